@@ -237,6 +237,7 @@ class Tool:
     run: Callable[[Any, Context], Sequence[Reply]]
     examples: Sequence[Example] = ()
     offered: bool = True  # to the model; False: reached by buttons and other tools only
+    needs: Sequence[str] = ()  # offered only while the conversation's state holds one of these keys ("shown", "basket")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,10 @@ class ChannelError(Exception):
         self.retry_after = retry_after
 
 
+class MessageGone(ChannelError):
+    """The message to fill was deleted by the person: forget its id, open another and fill that."""
+
+
 class Pin(BaseModel):
     """A shared location (WGS-84)."""
 

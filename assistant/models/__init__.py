@@ -1,6 +1,15 @@
 """Models of the conversation."""
 
-from assistant.models.conversation import Attachment, Conversation, Identity, Message, PendingAction, Turn, TurnStep
+from assistant.models.conversation import (
+    Attachment,
+    Conversation,
+    Identity,
+    Message,
+    OrderLink,
+    PendingAction,
+    Turn,
+    TurnStep,
+)
 from assistant.models.inbox import Update
 from assistant.models.memory import Memory
 from assistant.models.outbox import Outbox
@@ -11,6 +20,7 @@ __all__ = [
     "Identity",
     "Memory",
     "Message",
+    "OrderLink",
     "Outbox",
     "PendingAction",
     "Turn",

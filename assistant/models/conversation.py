@@ -56,6 +56,7 @@ class Turn(models.Model):
     LIVE = (State.NEW, State.DECIDING, State.ANSWERING)
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="turns")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="turns")  # who is answered
     state = models.CharField(max_length=12, choices=State.choices, default=State.NEW)
     attempt = models.PositiveIntegerField(default=0)  # a worker commits only under the attempt it took
     lease_until = models.DateTimeField(null=True, db_index=True)  # when the sweep may take it up again
@@ -100,6 +101,7 @@ class Message(models.Model):
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
     turn = models.ForeignKey(Turn, null=True, on_delete=models.SET_NULL, related_name="messages")
+    person = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="messages")  # who wrote
     direction = models.CharField(max_length=3, choices=Direction.choices)
     text = models.TextField(blank=True)
     content = models.JSONField(default=dict)
@@ -145,3 +147,13 @@ class PendingAction(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class OrderLink(models.Model):
+    """The conversation in which an order was confirmed, and in which it is spoken of."""
+
+    order = models.OneToOneField("integrations.Order", on_delete=models.CASCADE, related_name="link")
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="orders")
+
+    def __str__(self) -> str:
+        return f"{self.order_id}"

@@ -1,5 +1,7 @@
 """Addresses of the websockets."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-websocket_urlpatterns: list[URLPattern] = []
+from assistant.web.socket import ChatConsumer
+
+websocket_urlpatterns: list[URLPattern] = [path("ws/c/<str:public_id>/", ChatConsumer.as_asgi())]

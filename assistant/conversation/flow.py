@@ -1,0 +1,182 @@
+"""The steps of a turn, from what was said to what is answered."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from assistant.conversation import answers, calling, chatting, confirming, deciding, grounding, turns
+from assistant.conversation.turns import Step
+from assistant.conversation.understanding import Meaning, understand
+from assistant.engines import client
+from assistant.conversation.normalise import analyse
+from assistant.engines.base import EngineError, Event, Health, Request
+from assistant.models import Turn
+from integrations import registry
+from integrations.base import Filters, Reply, Tool
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a step came to: a finished turn, or a request that the engine must be given."""
+
+    conversation: int
+    request: Request | None = None
+
+
+def begin(turn_id: int) -> Progress | None:
+    """Take a new (or taken-over) turn as far as it goes without the engine; None if somebody else has it."""
+    step = turns.claim(turn_id)
+    if step is None:
+        return None
+    with turns.language(step):
+        meaning = understand(step)
+        step.note("understood", {"by": meaning.by, "text": meaning.text or step.text})
+        if meaning.by != "model":
+            return _done(step, _carry_out(step, meaning))
+        health = client.health()
+        if health.state != "ready":
+            return _done(step, without_engine(step, meaning, health))
+        return _ask_engine(step, Turn.State.DECIDING, _decision_request(step, meaning), {"text": meaning.text})
+
+
+def resume(turn_id: int, request_id: str) -> Progress | None:
+    """Go on with a turn whose generation request has ended; None if it was given up or taken over meanwhile."""
+    step = turns.claim(turn_id, request=request_id)
+    if step is None:
+        return None
+    event = client.result(request_id) or Event(type="error", kind="unavailable", detail="the result is gone")
+    turns.count_engine(step, event)
+    with turns.language(step):
+        if step.turn.state == Turn.State.ANSWERING:
+            return _answered(step, event)
+        return _decided(step, event)
+
+
+def give_up_engine(turn_id: int, request_id: str, error: EngineError) -> Progress | None:
+    """Finish a turn whose request the engine did not take."""
+    step = turns.claim(turn_id, request=request_id)
+    if step is None:
+        return None
+    with turns.language(step):
+        step.note("error", {"detail": str(error)})
+        meaning = understand(step)
+        return _done(step, without_engine(step, meaning, client.health()))
+
+
+def stop(turn: Turn) -> None:
+    """Ask the engine to stop writing for this turn; the turn then ends with what there is."""
+    if turn.request:
+        client.cancel(turn.request)
+
+
+def _done(step: Step, replies: list[Reply], error: str = "") -> Progress:
+    if step.turn.data.get("pin") and replies:
+        replies[0].remember.setdefault("pin", {**step.turn.data["pin"], "at": step.context.now.isoformat()})
+    started = step.turn.received_at
+    for reply in replies[:1]:
+        if reply.cards or reply.quote:
+            reply.seconds = round((timezone.now() - started).total_seconds(), 1)
+    turns.finish(step, replies, error)
+    return Progress(step.turn.conversation_id)
+
+
+def _carry_out(step: Step, meaning: Meaning) -> list[Reply]:
+    """Do what was understood without the model."""
+    if meaning.quote:
+        return confirming.confirm(step, meaning.quote, meaning.quote_hash)
+    if meaning.tool:
+        step.context.sources.update(meaning.sources)
+        return run_tool(step, meaning.tool, meaning.inputs)
+    return meaning.replies
+
+
+def run_tool(step: Step, name: str, inputs: dict[str, Any]) -> list[Reply]:
+    """Run a tool and note the call in the trace."""
+    outcome = calling.run(name, inputs, step.context)
+    step.note("call", outcome.detail, outcome.milliseconds)
+    return outcome.replies
+
+
+def _decision_request(step: Step, meaning: Meaning) -> Request:
+    number = uuid.uuid4().hex
+    return deciding.request(
+        meaning.text,
+        tools=registry.tools(),
+        usable=usable(step),
+        language=step.turn.person.language,
+        person=str(step.turn.person_id),
+        id=number,
+        deadline=timezone.now().timestamp() + turns.ENGINE_SECONDS,
+        then={"task": "resume_turn", "args": [step.turn.pk, number]},
+    )
+
+
+def usable(step: Step) -> list[Tool]:
+    """Return the tools that fit the conversation as it stands: one cannot choose among cards that were not shown."""
+    state = step.context.state
+    return [tool for tool in registry.tools() if not tool.needs or any(state.get(key) for key in tool.needs)]
+
+
+def without_engine(step: Step, meaning: Meaning, health: Health) -> list[Reply]:
+    """Answer words without the model: search for them where the catalogue knows them, and say what is not to be had."""
+    analysis = meaning.analysis
+    if analysis is None:
+        return [answers.without_engine(health)]
+    known = step.context.search(analysis.leftover, Filters(model="offer"), 1) if analysis.leftover else []
+    if not (known and known[0].matched) and not analysis.sort:
+        return [answers.without_engine(health)]
+    inputs = {**grounding.read_by_code(registry.tool("food.search"), analysis), "wish": analysis.leftover or None}
+    replies = run_tool(step, "food.search", inputs)
+    replies[0].text = "\n".join(part for part in (answers.engine_state(health), replies[0].text) if part)
+    return replies
+
+
+def _ask_engine(step: Step, state: str, request: Request, data: dict[str, Any]) -> Progress:
+    turns.wait(step, state, request, {**step.turn.data, **data})
+    return Progress(step.turn.conversation_id, request)
+
+
+def _decided(step: Step, event: Event) -> Progress:
+    """Act on the model's decision."""
+    detail = {"prompt_tokens": event.prompt_tokens, "cached_tokens": event.cached_tokens,
+              "output_tokens": event.output_tokens, "raw": event.text, "timings": event.timings}  # fmt: skip
+    step.note("decision", detail, round(event.timings.get("total", 0)))
+    if event.type == "error":
+        step.note("error", {"detail": f"{event.kind}: {event.detail}"})
+        meaning = understand(step)
+        return _done(step, without_engine(step, meaning, client.health()))
+    try:
+        decision = deciding.read(event.text, registry.tools())
+    except ValueError as error:
+        step.note("error", {"detail": str(error)})
+        return _done(step, [answers.engine_failed()], str(error))
+    text = step.turn.data.get("text", step.text)
+    analysis = analyse(text, now=step.context.now, language=step.turn.person.language)
+    call = grounding.ground(decision, analysis)
+    step.note("grounding", call.detail())
+    if call.kind == "chat":
+        return _ask_engine(step, Turn.State.ANSWERING, chatting.request(step), {})
+    if call.kind == "none":
+        return _done(step, [answers.unable()])
+    step.context.sources.update(call.sources())
+    replies = run_tool(step, call.tool, call.inputs())
+    if replies and not replies[0].used:
+        replies[0].used = call.used()
+    return _done(step, replies)
+
+
+def _answered(step: Step, event: Event) -> Progress:
+    """Finish a free answer."""
+    step.note("chat", {"prompt_tokens": event.prompt_tokens, "cached_tokens": event.cached_tokens,
+                       "output_tokens": event.output_tokens, "reason": event.reason}, round(event.timings.get("total", 0)))  # fmt: skip
+    if event.type == "error":
+        step.note("error", {"detail": f"{event.kind}: {event.detail}"})
+        return _done(step, [answers.engine_failed()], event.kind)
+    return _done(step, [Reply(text=event.text.strip() or answers.engine_failed().text)])

@@ -1,0 +1,212 @@
+"""Where every argument comes from: said, normalised, entailed, profile, default or shown. What has no source is dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assistant.conversation import deciding, normalise
+from assistant.conversation.normalise import Analysis
+from integrations import registry
+from integrations.base import Tool, Used
+
+
+@dataclass
+class Argument:
+    """One argument of a call and its provenance."""
+
+    name: str
+    value: Any
+    source: str  # said, normalised, entailed
+    words: str = ""
+    dropped: bool = False
+    reason: str = ""
+
+
+@dataclass
+class GroundedCall:
+    """A decision with the arguments that hold, and those that were dropped."""
+
+    kind: str  # call, chat, none
+    tool: str = ""
+    arguments: list[Argument] = field(default_factory=list)
+
+    def inputs(self) -> dict[str, Any]:
+        """Return the inputs of the call."""
+        return {argument.name: argument.value for argument in self.arguments if not argument.dropped}
+
+    def sources(self) -> dict[str, str]:
+        """Return the words behind each input."""
+        return {argument.name: argument.words for argument in self.arguments if not argument.dropped}
+
+    def used(self) -> list[Used]:
+        """Return what the person is told was used."""
+        kept = [argument for argument in self.arguments if not argument.dropped and argument.name in FIELD_NAMES]
+        return [
+            Used(name=FIELD_NAMES[argument.name](), value=show(argument.value), source=_("you said “%(words)s”") % {"words": argument.words})
+            for argument in kept
+        ]  # fmt: skip
+
+    def detail(self) -> dict[str, Any]:
+        """Return the trace."""
+        return {
+            "tool": self.tool or self.kind,
+            "arguments": [
+                {"name": one.name, "value": show(one.value), "source": one.source, "words": one.words,
+                 "dropped": one.dropped, "reason": one.reason}
+                for one in self.arguments
+            ],
+        }  # fmt: skip
+
+
+FIELD_NAMES: dict[str, Callable[[], str]] = {
+    "wish": lambda: _("Wish"),
+    "people": lambda: _("People"),
+    "budget": lambda: _("Budget"),
+    "per_person": lambda: _("Per person"),
+    "diet": lambda: _("Taste and diet"),
+    "to": lambda: _("Deliver to"),
+    "near": lambda: _("Near"),
+    "when": lambda: _("Time"),
+    "merchant": lambda: _("Restaurant"),
+    "dish": lambda: _("Dish"),
+    "count": lambda: _("Quantity"),
+}
+
+
+def show(value: Any) -> str:
+    """Return a value as it is shown in a trace."""
+    if isinstance(value, list | tuple):
+        return ", ".join(show(item) for item in value)
+    return f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)
+
+
+def ground(decision: deciding.Decision, analysis: Analysis) -> GroundedCall:
+    """Return the call a decision means, each argument with its source."""
+    if decision.kind != "call":
+        return GroundedCall(decision.kind, decision.tool)
+    tool = registry.tool(decision.tool)
+    call = GroundedCall("call", tool.name)
+    for name in tool.inputs.model_fields:
+        kind = deciding.kind_of(tool, name)
+        reader = READERS.get(kind)
+        if reader is not None:
+            argument = reader(name, analysis)
+        elif name in decision.words:
+            argument = _copied(tool, name, kind, decision.words[name], analysis)
+        else:
+            argument = _unsaid_place(name, kind, analysis)
+        if argument is not None:
+            call.arguments.append(argument)
+    return call
+
+
+def read_by_code(tool: Tool, analysis: Analysis) -> dict[str, Any]:
+    """Return the inputs that code alone finds in a text, for when there is no model."""
+    call = ground(deciding.Decision("call", tool.name), analysis)
+    return call.inputs()
+
+
+def _copied(tool: Tool, name: str, kind: str, words: str, analysis: Analysis) -> Argument:
+    """Return an argument that the model copied, if it was said and means something of its own."""
+    if deciding.choices_of(tool, name):
+        return Argument(name, words, "entailed", words)
+    if not said(words, analysis.text):
+        return Argument(name, words, "said", words, dropped=True, reason="not said")
+    if kind == "place":
+        return _place(name, words, analysis)
+    if kind in {"address", "label", "memory"}:
+        return Argument(name, words, "said", words)
+    rest = normalise.analyse(words, now=analysis.now, language=analysis.language).leftover
+    if not rest:
+        return Argument(name, words, "said", words, dropped=True, reason="means nothing beyond the other arguments")
+    return Argument(name, rest, "said" if rest == words else "normalised", words)
+
+
+def _place(name: str, words: str, analysis: Analysis) -> Argument:
+    """Return a place argument: the normaliser's span where it overlaps the model's words, and never a number of people."""
+    at = analysis.text.lower().find(words.lower())
+    span = (at, at + len(words))
+    roles = {"to": {"deliver", "to"}, "near": {"near", "in"}}.get(name, set())
+    for found in analysis.places:
+        if found.start < span[1] and span[0] < found.end:
+            wrong = bool(roles) and found.detail.get("role") in {"deliver", "near"} and found.detail.get("role") not in roles
+            return Argument(name, found.value, "said", found.text, dropped=wrong, reason="said of something else" if wrong else "")
+    for other in (*analysis.people, *analysis.money, *analysis.times, *analysis.diets, *analysis.sort):
+        if other.start < span[1] and span[0] < other.end:
+            return Argument(name, words, "said", words, dropped=True, reason="not a place")
+    return Argument(name, words, "said", words)
+
+
+def _unsaid_place(name: str, kind: str, analysis: Analysis) -> Argument | None:
+    """Return a place that the model left out although it was said."""
+    if kind != "place":
+        return None
+    role = {"to": "deliver", "near": "near"}.get(name, "")
+    found = next((one for one in analysis.places if one.detail.get("role") == role), None)
+    return Argument(name, found.value, "said", found.text) if found else None
+
+
+def said(words: str, text: str) -> bool:
+    """Tell whether `words` stand in `text`, whatever the spaces and the case."""
+    return _bare(words) in _bare(text)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s，。,.!！?？、]+", "", text).casefold()
+
+
+def _first(kind: str) -> Callable[[str, Analysis], Argument | None]:
+    def read(name: str, analysis: Analysis) -> Argument | None:
+        found = next(iter(getattr(analysis, kind)), None)
+        return Argument(name, found.value, "normalised", found.text) if found else None
+
+    return read
+
+
+def _money(name: str, analysis: Analysis) -> Argument | None:
+    """Return the most that may be spent: in all (`budget`), or by each person (`per_person`)."""
+    wanted = {"person"} if name == "per_person" else {"total", "item", ""}
+    for found in analysis.money:
+        if found.detail.get("per", "") in wanted and found.detail.get("bound") != "min":
+            return Argument(name, found.detail.get("high", found.value), "normalised", found.text)
+    return None
+
+
+def _diets(name: str, analysis: Analysis) -> Argument | None:
+    slugs = list(dict.fromkeys(found.value for found in analysis.diets))
+    return Argument(name, slugs, "normalised", "、".join(found.text for found in analysis.diets)) if slugs else None
+
+
+def _time(name: str, analysis: Analysis) -> Argument | None:
+    found = next((one for one in analysis.times if one.detail.get("grain") not in {"now", "day", "weekend"}), None)
+    if found is None:
+        return None
+    value = found.value[0] if isinstance(found.value, tuple) else found.value
+    return Argument(name, value, "normalised", found.text)
+
+
+def _sort(name: str, analysis: Analysis) -> Argument | None:
+    found = next((one for one in analysis.sort if one.value != "other"), None)
+    return Argument(name, found.value, "normalised", found.text) if found else None
+
+
+def _count(name: str, analysis: Analysis) -> Argument | None:
+    found = next((one for one in analysis.counts if one.value == int(one.value)), None)
+    return Argument(name, int(found.value), "normalised", found.text) if found else None
+
+
+READERS: dict[str, Callable[[str, Analysis], Argument | None]] = {
+    "people": _first("people"),
+    "ordinal": _first("ordinals"),
+    "number": _first("order_numbers"),
+    "money": _money,
+    "diet": _diets,
+    "time": _time,
+    "sort": _sort,
+    "count": _count,
+}

@@ -1,0 +1,84 @@
+"""The relay: one asyncio loop for what must stay open, Telegram's long polling and the streaming of answers.
+
+It keeps nothing: what it misses while it is down, Telegram holds back and the outbox sends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+
+import redis.asyncio as aioredis
+from django.conf import settings
+from redis.exceptions import RedisError
+
+from assistant.tasks import relay_polling, relay_streams
+
+logger = logging.getLogger(__name__)
+Job = Callable[[aioredis.Redis], Awaitable[None]]
+HEARTBEAT_SECONDS = 5.0
+RESTART_SECONDS = 3.0
+ALL_JOBS: dict[str, Job] = {
+    "polling": relay_polling.watch,
+    "streams": relay_streams.watch,
+}
+
+
+def run(*, only: tuple[str, ...] = tuple(ALL_JOBS)) -> None:
+    """Run until SIGTERM or SIGINT; `only` names the jobs (polling, streams)."""
+    asyncio.run(_until_signal(only))
+
+
+async def _until_signal(only: tuple[str, ...]) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await serve(stop, only)
+
+
+async def serve(stop: asyncio.Event, only: tuple[str, ...] = tuple(ALL_JOBS)) -> None:
+    """Run the jobs until `stop` is set, then end them in order."""
+    async with aioredis.Redis.from_url(settings.VALKEY_URL, decode_responses=True) as valkey:
+        jobs = {name: ALL_JOBS[name] for name in only} | {"heartbeat": heartbeat}
+        tasks = [asyncio.create_task(keep(name, job, valkey), name=name) for name, job in jobs.items()]
+        logger.info("relay runs: %s", ", ".join(jobs))
+        await stop.wait()
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    logger.info("relay ended")
+
+
+async def keep(name: str, job: Job, valkey: aioredis.Redis) -> None:
+    """Run a job for ever: the worker loop, where an error nobody thought of is logged and the job begins again."""
+    while True:
+        try:
+            await job(valkey)
+        except Exception:
+            logger.exception("relay job %s failed and begins again", name)
+        await asyncio.sleep(RESTART_SECONDS)
+
+
+async def heartbeat(valkey: aioredis.Redis) -> None:
+    """Say every few seconds that this process lives: `banshi:process:relay:<pid>`."""
+    key = f"banshi:process:relay:{os.getpid()}"
+    started = time.time()
+    try:
+        while True:
+            beat = {"process": "relay", "pid": os.getpid(), "at": time.time(), "started": started}
+            try:
+                await valkey.set(key, json.dumps(beat), ex=int(3 * HEARTBEAT_SECONDS))
+            except RedisError as error:
+                logger.warning("no heartbeat: %s", type(error).__name__)
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+    finally:
+        try:
+            await valkey.delete(key)
+        except RedisError:
+            logger.debug("the last heartbeat is left to expire")

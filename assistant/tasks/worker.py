@@ -1,0 +1,41 @@
+"""An RQ worker that runs jobs in its own process and outlives its queue's restarts."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import django_rq
+import redis
+from django.db import close_old_connections
+from rq import SimpleWorker
+from rq.job import Job
+
+logger = logging.getLogger(__name__)
+
+
+class Worker(SimpleWorker):
+    """A SimpleWorker with database connections that are looked after."""
+
+    def perform_job(self, job: Job, *args: Any) -> bool:
+        """Run a job between two looks at the connections."""
+        close_old_connections()
+        try:
+            return bool(super().perform_job(job, *args))
+        finally:
+            close_old_connections()
+
+
+def work(queues: Sequence[str]) -> None:
+    """Work on `queues`, in that order of importance, until a signal ends it."""
+    while True:
+        try:
+            worker = django_rq.get_worker(*queues, worker_class=Worker)
+            worker.work(with_scheduler=False, logging_level="WARNING")
+        except redis.RedisError as error:
+            logger.warning("the queue is down, trying again: %s", type(error).__name__)
+            time.sleep(0.5)
+        else:
+            return

@@ -1,0 +1,121 @@
+"""The words and badge styles of states, effects, channels and kinds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from assistant.models import Turn
+from integrations.models import Order, Payment, Quote
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word with the badge it stands in: style is "", ok, warn, bad, info, brand or sandbox."""
+
+    text: str | Promise
+    style: str = ""
+    icon: str = ""
+
+
+TURN = {
+    Turn.State.NEW: Word(_("Waiting its turn"), "info", "clock"),
+    Turn.State.DECIDING: Word(_("Deciding"), "info", "cpu"),
+    Turn.State.ANSWERING: Word(_("Writing"), "info", "cpu"),
+    Turn.State.DONE: Word(_("Answered"), "ok", "check"),
+    Turn.State.FAILED: Word(_("Failed"), "bad", "octagon-x"),
+}
+QUOTE = {
+    Quote.State.OPEN: Word(_("To confirm"), "info", "clock"),
+    Quote.State.CONFIRMED: Word(pgettext_lazy("quote", "Confirmed"), "ok", "check"),
+    Quote.State.EXPIRED: Word(_("Expired")),
+    Quote.State.REPLACED: Word(_("Replaced")),
+    Quote.State.WITHDRAWN: Word(_("Withdrawn")),
+}
+ORDER = {
+    Order.State.CONFIRMED: Word(pgettext_lazy("order", "Confirmed"), "info"),
+    Order.State.ACTIVE: Word(_("Under way"), "brand"),
+    Order.State.COMPLETED: Word(_("Completed"), "ok", "check"),
+    Order.State.CANCELLED: Word(_("Cancelled")),
+    Order.State.FAILED: Word(pgettext_lazy("order", "Failed"), "bad", "octagon-x"),
+    Order.State.HANDED_OFF: Word(_("Handed over"), "info", "external-link"),
+}
+ORDER_PAYMENT = {
+    Order.Payment.NONE: Word(_("Not paid")),
+    Order.Payment.PENDING: Word(_("Paying"), "info"),
+    Order.Payment.PAID: Word(_("Paid"), "ok", "check"),
+    Order.Payment.UNKNOWN: Word(_("Not certain"), "warn", "triangle-alert"),
+    Order.Payment.PARTLY_REFUNDED: Word(_("Partly refunded"), "warn"),
+    Order.Payment.REFUNDED: Word(_("Refunded"), ""),
+}
+PAYMENT = {
+    Payment.State.PENDING: Word(_("Under way"), "info"),
+    Payment.State.PAID: Word(_("Done"), "ok", "check"),
+    Payment.State.UNKNOWN: Word(_("Not certain"), "warn", "triangle-alert"),
+    Payment.State.FAILED: Word(pgettext_lazy("payment", "Failed"), "bad", "octagon-x"),
+}
+FULFILMENT = {
+    "": Word(_("Not begun")),
+    "waiting": Word(_("Waiting for the shop"), "info"),
+    "preparing": Word(_("Preparing"), "info", "utensils"),
+    "courier": Word(_("On the way"), "info", "bike"),
+    "delivered": Word(_("Delivered"), "ok", "check"),
+}
+EVENT: dict[str, str | Promise] = {
+    "confirmed": _("Confirmed by the person"),
+    "payment_pending": _("Payment begun"),
+    "paid": _("Paid"),
+    "payment_unknown": _("Payment not certain"),
+    "payment_failed": _("Payment failed"),
+    "accepted": _("Accepted by the shop"),
+    "waiting": _("Waiting for the shop"),
+    "preparing": _("Preparing"),
+    "courier": _("Picked up by the courier"),
+    "delivered": _("Delivered"),
+    "completed": _("Completed"),
+    "cancelled": _("Cancelled"),
+    "refunded": _("Refunded"),
+    "partly_refunded": _("Partly refunded"),
+    "failed": _("Failed"),
+    "late": _("Late"),
+}
+EFFECT = {
+    "read": Word(_("reads only")),
+    "own": Word(_("the person's own data")),
+    "write": Word(_("after confirmation"), "warn"),
+    "pay": Word(_("pays, after confirmation"), "warn", "credit-card"),
+}
+CHANNEL: dict[str, str | Promise] = {"web": _("Web"), "telegram": "Telegram"}
+PROVIDER: dict[str, str | Promise] = {"sandbox": _("Sandbox")}
+BUILT_IN: dict[str, str | Promise] = {"web": _("Web chat"), "sandbox": _("Sandbox")}  # by public id
+KIND: dict[str, str | Promise] = {"food": _("Food")}
+SOURCE: dict[str, str | Promise] = {
+    "said": _("said"),
+    "normalised": _("worked out from"),
+    "entailed": _("follows from"),
+    "profile": _("from the profile"),
+    "default": _("default"),
+    "shown": _("from a card that was shown"),
+}
+STEP: dict[str, str | Promise] = {
+    "wait": _("Queue"),
+    "understood": _("Understood"),
+    "decision": _("Decision"),
+    "grounding": _("Grounding"),
+    "call": _("Call"),
+    "answer": _("Reply"),
+    "error": pgettext_lazy("step", "Failure"),
+}
+
+
+def word(table: dict[str, Word], key: str) -> Word:
+    """Return the word for a state; a state there is none for is shown as it is."""
+    return table.get(key) or Word(key or "-")
+
+
+def name(table: dict[str, str | Promise], key: str) -> str | Promise:
+    """Return the name of a kind; one there is none for is shown as it is."""
+    return table.get(key) or key

@@ -1,0 +1,30 @@
+"""Dishes that are counted: taken when an order is confirmed, given back when it comes to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from integrations.catalogue import edits
+
+
+class SoldOut(Exception):
+    """Somebody else took the last one."""
+
+
+def take(wanted: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Take each (offer, how many) inside the caller's transaction and return what was taken; raise SoldOut.
+
+    Rows are taken in the order of their ids, so that two orders never wait for each other.
+    """
+    taken = []
+    for offer, count in sorted(wanted):
+        if not edits.take_stock(offer, count):
+            raise SoldOut(offer)
+        taken.append([offer, count])
+    return taken
+
+
+def give_back(taken: Sequence[Sequence[int]]) -> None:
+    """Put back what was taken."""
+    for offer, count in sorted(taken):
+        edits.give_back_stock(offer, count)

@@ -1,0 +1,13 @@
+"""(filled below)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from seeds.rows import Row
+from seeds.words import Town
+
+
+def shops(town: Town) -> Iterator[tuple[Row, list[Row]]]:
+    """Yield a town's shops with their offers."""
+    yield from ()

@@ -1,0 +1,56 @@
+"""The test run's own settings and fixtures, loaded before Django: a fresh data folder and a real Valkey."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ["BANSHI_DATA"] = tempfile.mkdtemp(prefix="banshi-test-")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+for name in ("VALKEY_URL", "ENGINE", "MODEL_FILE", "PUBLIC_URL"):
+    os.environ.pop(name, None)
+REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL"))
+
+
+def pytest_unconfigure() -> None:
+    """Remove the data folder."""
+    shutil.rmtree(Path(os.environ["BANSHI_DATA"]), ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Iterator[Any]:
+    """Under REQUIRE_ALL a skip is a failure: the machine is meant to have everything."""
+    report = yield
+    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped under REQUIRE_ALL: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def valkey_server() -> Iterator[None]:
+    """A running Valkey at `settings.VALKEY_URL`."""
+    from assistant.project import valkey
+
+    process = valkey.start()
+    valkey.wait_until_ready()
+    yield
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture
+def valkey(valkey_server: None) -> Iterator[Any]:
+    """A client of the running Valkey, emptied before each test."""
+    import redis
+    from django.conf import settings
+
+    with redis.Redis.from_url(settings.VALKEY_URL, decode_responses=True) as client:
+        client.flushall()
+        yield client
