@@ -18,8 +18,9 @@ ENGINE_SECONDS = 180.0
 
 
 @contextmanager
-def running(*, engine: bool = False, kind: str = "") -> Iterator[None]:
-    """Make sure that Valkey (and an engine) answer; raise `TimeoutError` where they do not come up."""
+def running(*, engine: bool = False, kind: str = "", workers: int = 0) -> Iterator[None]:
+    """Make sure that Valkey (and an engine) answer, with `workers` of our own; raise `TimeoutError` where they do not
+    come up."""
     with ExitStack() as stack:
         if settings.EMBEDDED_VALKEY and not valkey.answers():
             stack.callback(_end, valkey.start())
@@ -27,6 +28,9 @@ def running(*, engine: bool = False, kind: str = "") -> Iterator[None]:
         if engine and client.health().state == "missing":
             arguments = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_engine"]
             stack.callback(_end, subprocess.Popen([*arguments, "--engine", kind or settings.ENGINE]))
+        for _ in range(workers):
+            arguments = [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "turns", "outbox", "jobs"]
+            stack.callback(_end, subprocess.Popen(arguments))
         if engine:
             _wait_for_engine()
         yield

@@ -71,8 +71,8 @@ def make_projection(counts: Counts, postings: Postings) -> tuple[Projection, Arr
     values = np.log1p(counts.count[known]) * idf[columns[known]]
     shape = (counts.documents, len(keys))
     matrix = csr_matrix((values, (counts.document[known], columns[known])), shape=shape, dtype=np.float32)
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    matrix = csr_matrix(matrix.multiply((1 / np.maximum(lengths, 1e-9))[:, None]), dtype=np.float32)
+    lengths = np.sqrt(np.bincount(counts.document[known], weights=values**2, minlength=counts.documents))
+    matrix.data /= np.repeat(np.maximum(lengths, 1e-9), np.diff(matrix.indptr)).astype(np.float32)
     right = right_vectors(matrix, min(SIZE, *shape))
     vectors = unit(np.asarray(matrix @ right.T, dtype=np.float32))
     rows = np.ascontiguousarray(right.T * idf[:, None], dtype=np.float32)

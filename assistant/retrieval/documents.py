@@ -6,7 +6,7 @@ import hashlib
 import logging
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -72,7 +72,8 @@ class Document:
     @property
     def digest(self) -> int:
         """Return 64 bits that change with anything the index takes from the row."""
-        return int.from_bytes(hashlib.blake2b(repr(astuple(self)).encode(), digest_size=8).digest(), "big")
+        values = repr([getattr(self, name) for name in self.__slots__])
+        return int.from_bytes(hashlib.blake2b(values.encode(), digest_size=8).digest(), "big")
 
 
 def read(model: str, ids: Sequence[int] | None = None) -> Iterator[Document]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.retrieval.columns import Array
-from assistant.retrieval.text import Term, add_terms
+from assistant.retrieval.text import Term, text_terms
 
 # Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). Lengths count little: a
 # document holds two languages, and a longer description is no worse dish.
@@ -40,7 +40,8 @@ def document_terms(texts: Iterable[tuple[str, float, bool]]) -> dict[str, float]
     """Return term -> weighted count of a document's texts."""
     terms: dict[str, float] = {}
     for text, weight, name in texts:
-        add_terms(terms, text, weight, name=name)
+        for term, share in text_terms(text, name=name):
+            terms[term] = terms.get(term, 0.0) + weight * share
     return terms
 
 
@@ -138,14 +139,15 @@ def match(postings: Postings, documents: int, terms: Sequence[Term], idf: Array)
 
 
 def matched_words(postings: Postings, place: int, terms: Sequence[Term]) -> tuple[str, ...]:
-    """Return the words of the question that the document at `place` holds, as they were written."""
-    found: list[str] = []
+    """Return the words of the question that the document at `place` holds, or else the pairs of characters."""
+    found: list[Term] = []
     for term, where in zip(terms, find_keys(postings.keys, term_keys(term.text for term in terms)), strict=True):
         if where < 0:
             continue
-        rows = postings.places[postings.of(int(where))]
-        spot = int(np.searchsorted(rows, place))
-        if spot < len(rows) and rows[spot] == place:
-            found.append(term.surface)
-    unique = list(dict.fromkeys(found))
+        places = postings.places[postings.of(int(where))]
+        spot = int(np.searchsorted(places, place))
+        if spot < len(places) and places[spot] == place:
+            found.append(term)
+    shown = [term for term in found if term.word] or found
+    unique = list(dict.fromkeys(term.surface for term in shown))
     return tuple(word for word in unique if not any(word != other and word in other for other in unique))

@@ -19,6 +19,7 @@ from assistant.retrieval.dense import Projection, open_vectors, save_vectors
 from assistant.retrieval.lexical import Postings
 from assistant.retrieval.names import Names
 from assistant.retrieval.segment import Segment
+from assistant.retrieval.text import fingerprint
 
 FORMAT = 1
 KEPT = 2  # snapshots kept, so that a reader that has just read the pointer still finds its folder
@@ -43,6 +44,7 @@ class Manifest:
     """What a snapshot holds and covers."""
 
     format: int
+    analysis: str  # text.fingerprint() of what built it
     name: str
     built_at: str  # ISO 8601
     since: str  # changes from here on are looked at by the overlay
@@ -76,6 +78,7 @@ def write(
     save_vectors(segment.vectors, str(draft / VECTORS))
     manifest = Manifest(
         format=FORMAT,
+        analysis=fingerprint(),
         name=name,
         built_at=built_at.isoformat(),
         since=since.isoformat(),
@@ -192,7 +195,10 @@ def read_manifest(folder: Path, checksum: str) -> Manifest:
     written = json.loads(content)
     if written["format"] != FORMAT:
         raise SnapshotDamaged(f"{folder.name} has format {written['format']}; this version reads {FORMAT}")
-    return Manifest(**written)
+    manifest = Manifest(**written)
+    if manifest.analysis != fingerprint():
+        raise SnapshotDamaged(f"{folder.name} was built with other word lists than this version has")
+    return manifest
 
 
 def damage(folder: Path) -> list[str]:

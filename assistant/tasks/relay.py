@@ -6,22 +6,18 @@ It keeps nothing: what it misses while it is down, Telegram holds back and the o
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import os
 import signal
 import time
 from collections.abc import Awaitable, Callable
 
 import redis.asyncio as aioredis
 from django.conf import settings
-from redis.exceptions import RedisError
 
-from assistant.tasks import relay_polling, relay_streams
+from assistant.tasks import heartbeat, relay_polling, relay_streams
 
 logger = logging.getLogger(__name__)
 Job = Callable[[aioredis.Redis], Awaitable[None]]
-HEARTBEAT_SECONDS = 5.0
 RESTART_SECONDS = 3.0
 ALL_JOBS: dict[str, Job] = {
     "polling": relay_polling.watch,
@@ -45,7 +41,7 @@ async def _until_signal(only: tuple[str, ...]) -> None:
 async def serve(stop: asyncio.Event, only: tuple[str, ...] = tuple(ALL_JOBS)) -> None:
     """Run the jobs until `stop` is set, then end them in order."""
     async with aioredis.Redis.from_url(settings.VALKEY_URL, decode_responses=True) as valkey:
-        jobs = {name: ALL_JOBS[name] for name in only} | {"heartbeat": heartbeat}
+        jobs = {name: ALL_JOBS[name] for name in only} | {"heartbeat": beat}
         tasks = [asyncio.create_task(keep(name, job, valkey), name=name) for name, job in jobs.items()]
         logger.info("relay runs: %s", ", ".join(jobs))
         await stop.wait()
@@ -65,20 +61,9 @@ async def keep(name: str, job: Job, valkey: aioredis.Redis) -> None:
         await asyncio.sleep(RESTART_SECONDS)
 
 
-async def heartbeat(valkey: aioredis.Redis) -> None:
-    """Say every few seconds that this process lives: `banshi:process:relay:<pid>`."""
-    key = f"banshi:process:relay:{os.getpid()}"
-    started = time.time()
-    try:
-        while True:
-            beat = {"process": "relay", "pid": os.getpid(), "at": time.time(), "started": started}
-            try:
-                await valkey.set(key, json.dumps(beat), ex=int(3 * HEARTBEAT_SECONDS))
-            except RedisError as error:
-                logger.warning("no heartbeat: %s", type(error).__name__)
-            await asyncio.sleep(HEARTBEAT_SECONDS)
-    finally:
-        try:
-            await valkey.delete(key)
-        except RedisError:
-            logger.debug("the last heartbeat is left to expire")
+async def beat(valkey: aioredis.Redis) -> None:
+    """Say every few seconds that this loop turns."""
+    since = time.time()
+    while True:
+        await asyncio.to_thread(heartbeat.beat, "relay", since)
+        await asyncio.sleep(heartbeat.EVERY)

@@ -9,13 +9,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Protocol
 
-from channels.db import database_sync_to_async
 from django.db import Error as DatabaseFailure
 
 from assistant.channels.base import ChannelError, MessageGone
 from assistant.channels.telegram.channel import TelegramChannel
 from assistant.models import Outbox
 from assistant.tasks.queues import enqueue
+from assistant.tasks.relay_database import in_database
 from integrations.base import Reply
 from integrations.models import Connection
 
@@ -144,7 +144,7 @@ async def settle(text: Text, spot: Spot) -> None:
         await asyncio.sleep(0.2)
 
 
-@database_sync_to_async
+@in_database
 def find(outbox_id: int, request: str) -> Spot | None:
     """Return where the answer is shown, None once it is not streaming any more (or is written anew)."""
     rows = Outbox.objects.filter(pk=outbox_id, state=Outbox.State.STREAMING, request=request)
@@ -164,13 +164,13 @@ def find(outbox_id: int, request: str) -> Spot | None:
     )
 
 
-@database_sync_to_async
+@in_database
 def keep(outbox_id: int, external_id: str) -> bool:
     """Store the placeholder's id; False where another stands already."""
     return bool(Outbox.objects.filter(pk=outbox_id, external_id="").update(external_id=external_id))
 
 
-@database_sync_to_async
+@in_database
 def fill_again(outbox_id: int, conversation_id: int) -> bool:
     """Make a sent row wait again; True if it was sent."""
     if not Outbox.objects.filter(pk=outbox_id, state=Outbox.State.SENT).update(state=Outbox.State.WAITING):
@@ -179,7 +179,7 @@ def fill_again(outbox_id: int, conversation_id: int) -> bool:
     return True
 
 
-@database_sync_to_async
+@in_database
 def state_of(outbox_id: int) -> str:
     """Return the state of a row; empty where it is gone."""
     return Outbox.objects.filter(pk=outbox_id).values_list("state", flat=True).first() or ""

@@ -27,7 +27,7 @@ async def ours(valkey: aioredis.Redis, name: str, seconds: float = SECONDS) -> b
     Without Valkey it is ours: two relays at the same work are a nuisance, none is a standstill.
     """
     try:
-        taken = await valkey.eval(TAKE, 1, f"banshi:relay:{name}", OWNER, str(int(seconds * 1000)))  # type: ignore[misc]
+        taken = await valkey.eval(TAKE, 1, f"banshi:relay:{name}", OWNER, str(int(seconds * 1000)))
     except RedisError as error:
         logger.warning("no lease for %s: %s", name, type(error).__name__)
         return True
@@ -37,4 +37,4 @@ async def ours(valkey: aioredis.Redis, name: str, seconds: float = SECONDS) -> b
 async def drop(valkey: aioredis.Redis, name: str) -> None:
     """Give the lease back, if it is ours; without Valkey it expires by itself."""
     with contextlib.suppress(RedisError):
-        await valkey.eval(DROP, 1, f"banshi:relay:{name}", OWNER)  # type: ignore[misc]
+        await valkey.eval(DROP, 1, f"banshi:relay:{name}", OWNER)

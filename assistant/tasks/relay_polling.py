@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx
 import redis.asyncio as aioredis
-from channels.db import database_sync_to_async
 from django.db import DataError, OperationalError
 from django.db import Error as DatabaseFailure
 from django.utils import timezone
@@ -25,6 +24,7 @@ from assistant.channels.telegram import api
 from assistant.channels.telegram.channel import ALLOWED_UPDATES, TelegramChannel, check
 from assistant.tasks import relay_lease
 from assistant.tasks.inbox import receive
+from assistant.tasks.relay_database import in_database
 from integrations.models import Connection
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ async def end(tasks: list[asyncio.Task[None]]) -> None:
             logger.error("a relay task failed", exc_info=outcome)
 
 
-@database_sync_to_async
+@in_database
 def wanted() -> set[Key]:
     """Return (connection id, its token) of what is to be polled; a new token starts anew."""
     rows = Connection.objects.filter(role=Connection.Role.CHANNEL, kind="telegram", enabled=True)
@@ -107,12 +107,12 @@ async def read_on(client: httpx.AsyncClient, connection: Connection) -> None:
         updates = await get_updates(client, connection, offset)
         for update in updates:
             await store(connection, update)
-        # Confirm what was stored. After an empty answer nothing is left to confirm, and no offset is given: after a week of
-        # silence Telegram numbers updates anew, and an old offset above them would drop them.
+        # Confirm what was stored. After an empty answer nothing is left to confirm, and no offset is given: after a
+        # week of silence Telegram numbers updates anew, and an old offset above them would drop them.
         offset = int(updates[-1]["update_id"]) + 1 if updates else None
 
 
-@database_sync_to_async
+@in_database
 def load(connection_id: int) -> Connection | None:
     """Return the connection if it is still to be polled."""
     connection = Connection.objects.filter(pk=connection_id, enabled=True).first()
@@ -120,7 +120,7 @@ def load(connection_id: int) -> Connection | None:
 
 
 # In a thread of its own: it waits for Telegram, and others wait for the thread that talks to the database.
-know_name = database_sync_to_async(check, thread_sensitive=False)
+know_name = in_database(check, own_thread=True)
 
 
 async def get_updates(client: httpx.AsyncClient, connection: Connection, offset: int | None) -> list[dict[str, Any]]:
@@ -136,7 +136,7 @@ async def get_updates(client: httpx.AsyncClient, connection: Connection, offset:
     return updates
 
 
-@database_sync_to_async
+@in_database
 def store(connection: Connection, update: dict[str, Any]) -> None:
     """Store one update."""
     try:
@@ -146,7 +146,7 @@ def store(connection: Connection, update: dict[str, Any]) -> None:
         logger.error("connection %s: an update cannot be stored (%s)", connection.pk, type(error).__name__)
 
 
-@database_sync_to_async
+@in_database
 def note(connection_id: int, error: ChannelError | None) -> None:
     """Keep how the connection is, for the dashboard."""
     if error is not None:

@@ -1,7 +1,7 @@
 """Answers shown while they are written: read from the engine's event stream, pushed to web pages, edited in Telegram.
 
-Only what is unfinished is shown here. The final text is the outbox's, which always fills last: before each edit the row must
-still be streaming, and where it stopped to be while an edit was under way the outbox is asked to fill once more.
+Only what is unfinished is shown here. The final text is the outbox's, which always fills last: before each edit the row
+must still be streaming, and where it stopped to be while an edit was under way the outbox is asked to fill once more.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from typing import cast
 
 import redis.asyncio as aioredis
-from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.db import Error as DatabaseFailure
 from django.db import OperationalError
@@ -25,6 +25,7 @@ from assistant.engines.base import Event
 from assistant.engines.client import events_key
 from assistant.models import Outbox
 from assistant.tasks import relay_lease
+from assistant.tasks.relay_database import in_database
 from assistant.tasks.relay_edits import Gate, show
 from assistant.tasks.relay_polling import end
 
@@ -116,7 +117,7 @@ async def listen(valkey: aioredis.Redis, nudged: asyncio.Event) -> None:
         await asyncio.sleep(PAUSE_SECONDS)
 
 
-@database_sync_to_async
+@in_database
 def streaming() -> list[Stream]:
     """Return what is being written."""
     rows = Outbox.objects.filter(state=Outbox.State.STREAMING).exclude(request="")
@@ -127,7 +128,7 @@ def streaming() -> list[Stream]:
     ]
 
 
-@database_sync_to_async
+@in_database
 def is_streaming(stream: Stream) -> bool:
     """Tell whether the row still waits for this very generation."""
     return Outbox.objects.filter(pk=stream.outbox, state=Outbox.State.STREAMING, request=stream.request).exists()
@@ -155,17 +156,23 @@ async def read(valkey: aioredis.Redis, stream: Stream) -> AsyncIterator[list[Eve
     last = "0"
     while not stream.finished:
         try:
-            answer = await valkey.xread({events_key(stream.request): last}, count=500, block=BLOCK_MILLISECONDS)
+            entries = await read_after(valkey, stream.request, last)
         except RedisError as error:
             logger.warning("events of %s were not read: %s", stream.request, type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
-            answer = []
-        entries = [entry for _key, batch in answer for entry in batch]
+            entries = []
         if entries:
             last = entries[-1][0]
             yield [event for _id, fields in entries if (event := parse(fields)) is not None]
         elif not await row_lives(stream):
             return
+
+
+async def read_after(valkey: aioredis.Redis, request: str, last: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the (id, fields) of a request's events after `last`, waiting a little for them; raise `RedisError`."""
+    answer = await valkey.xread({events_key(request): last}, count=500, block=BLOCK_MILLISECONDS)
+    streams = cast("list[tuple[str, list[tuple[str, dict[str, str]]]]]", answer)
+    return [entry for _key, entries in streams for entry in entries]
 
 
 async def row_lives(stream: Stream) -> bool:

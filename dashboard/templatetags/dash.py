@@ -43,7 +43,7 @@ def money(amount: Decimal | float | str, currency: str = "CNY") -> str:
     """Return an amount with its currency's sign and exact cents."""
     value = Decimal(str(amount))
     digits = 0 if currency in WITHOUT_CENTS and value == value.to_integral() else 2
-    sign = "-" if value < 0 else ""
+    sign = "−" if value < 0 else ""
     return f"{sign}{SYMBOLS.get(currency, currency + ' ')}{abs(value):,.{digits}f}"
 
 
@@ -117,6 +117,12 @@ def channel_name(kind: str) -> Any:
 def provider_name(kind: str) -> Any:
     """Return a provider's name."""
     return words.name(words.PROVIDER, kind)
+
+
+@register.filter
+def reason(key: str) -> Any:
+    """Return why money was given back."""
+    return words.name(words.REASON, key)
 
 
 @register.filter

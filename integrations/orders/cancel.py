@@ -32,7 +32,8 @@ class CannotCancel(InvalidInput):
 
 def make_cancel_quote(order: Order, *, wrong: Sequence[int] = (), language: str, now: datetime) -> Quote:
     """Propose to cancel `order`, or, once it was delivered, to give back the dishes at the places `wrong`. Raise
-    CannotCancel."""
+    CannotCancel.
+    """
     inputs = {"number": order.number, "wrong": list(wrong), "language": language}
     draft = cancel_draft(order, wrong, language=language, now=now)
     return quotes.make_quote(
@@ -48,8 +49,10 @@ def cancel_draft(order: Order, wrong: Sequence[int], *, language: str, now: date
             refund = problem_refund(order, wrong, now)
             if refund <= 0:
                 raise CannotCancel(_("Nothing more can be given back for this order."))
-            lines = [_line(order, text(order.details["lines"][index], language, "name"), refund) for index in wrong[:1]]
-            return _draft(order, _("Refund for %(number)s"), lines, [], refund, _("Given back to the demo wallet."))
+            dishes = [text(order.details["lines"][index], language, "name") for index in wrong]
+            lines = [_line(order, _(", ").join(dishes), refund)]
+            note = _("Given back to the demo wallet.")
+            return _draft(order, _("Refund for %(number)s"), lines=lines, total=refund, note=note)
         terms = cancel_terms(order, now)
         if not terms.possible:
             raise CannotCancel(rule_text(terms))
@@ -58,7 +61,7 @@ def cancel_draft(order: Order, wrong: Sequence[int], *, language: str, now: date
         if terms.kept:
             kept = Money(amount=-terms.kept, currency=order.currency)
             sums = [SumLine(text=_("Kept by the kitchen"), amount=kept, style="off")]
-        return _draft(order, _("Cancel %(number)s"), lines, sums, terms.refund, rule_text(terms))
+        return _draft(order, _("Cancel %(number)s"), lines=lines, sums=sums, total=terms.refund, note=rule_text(terms))
 
 
 def _lines(order: Order, terms: Terms, language: str) -> list[QuoteLine]:
@@ -74,15 +77,15 @@ def _line(order: Order, words: str, amount: Decimal) -> QuoteLine:
 
 
 def _draft(
-    order: Order, title: str, lines: list[QuoteLine], sums: list[SumLine], total: Decimal, note: str
-) -> Draft:  # fmt: skip
+    order: Order, title: str, *, lines: list[QuoteLine], sums: Sequence[SumLine] = (), total: Decimal, note: str
+) -> Draft:
     view = QuoteView(
         id="",
         number="",
         title=title % {"number": order.number},
         badges=[sandbox_badge()] if order.is_sandbox else [],
         lines=lines,
-        sums=sums,
+        sums=list(sums),
         total=Money(amount=total, currency=order.currency),
         expires_at=order.created_at,
         note=note,
@@ -106,7 +109,7 @@ def begin(order: Order, quote: Quote, draft: Draft, now: datetime) -> None:
         move(order, "refund_agreed", key=key, now=now, check_at=now + LEASE)
         return
     terms = cancel_terms(order, now)
-    plan = {"quote": quote.public_id, "refund": str(terms.refund), "restock": terms.restock}
+    plan = {"quote": quote.public_id, "refund": str(terms.refund), "restock": terms.restock, "by": "person"}
     move(order, "cancelling", key=key, now=now, check_at=now + LEASE, details={**order.details, "cancelling": plan})
 
 
@@ -119,7 +122,9 @@ def carry_on(order: Order, now: datetime, told: bool) -> bool:
     except ProviderError as error:
         logger.warning("order %s could not be cancelled: %s", order.pk, error)
         if error.permanent:
-            move(order, "cancel_refused", key=f"refused:{plan['quote']}", now=now, told=told, details=rest, check_at=now)
+            move(
+                order, "cancel_refused", key=f"refused:{plan['quote']}", now=now, told=told, details=rest, check_at=now
+            )
             return True
         look_again(order, now + RETRY)
         return False
@@ -132,10 +137,13 @@ def close(order: Order, plan: dict[str, Any], rest: dict[str, Any], now: datetim
     with transaction.atomic():
         taken = rest.get("stock", [])
         refund = refunds.promise(order, Decimal(plan["refund"]), key=f"refund:{plan['quote']}", reason="cancelled")
+        details = {**rest, "stock": [], "released": True}
+        data = {"amount": plan["refund"], "by": plan["by"]}
+        check_at = now + LEASE if refund else None
+        key = f"cancelled:{plan['quote']}"
         move(
-            order, "cancelled", key=f"cancelled:{plan['quote']}", now=now, told=told, data={"refund": plan["refund"]},
-            state=Order.State.CANCELLED, details={**rest, "stock": [], "released": True},
-            check_at=now + LEASE if refund else None,
+            order, "cancelled", key=key, now=now, told=told, data=data, state=Order.State.CANCELLED, details=details,
+            check_at=check_at,
         )  # fmt: skip
         if plan["restock"]:
             stock.give_back(taken)
@@ -146,6 +154,8 @@ def find(person: Person, number: str = "") -> Order | None:
     orders = Order.objects.filter(person=person).select_related("merchant", "person")
     wanted = number.strip().upper().replace(" ", "").lstrip("#")
     if wanted:
-        return orders.filter(number=wanted).first() or orders.filter(number__endswith=f"-{wanted}").order_by("-id").first()
+        return (
+            orders.filter(number=wanted).first() or orders.filter(number__endswith=f"-{wanted}").order_by("-id").first()
+        )
     live = orders.filter(state__in=[Order.State.CONFIRMED, Order.State.ACTIVE]).order_by("-id").first()
     return live or orders.order_by("-id").first()

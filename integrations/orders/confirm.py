@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from integrations.base import InvalidInput
+from integrations.base import InvalidInput, QuoteView
 from integrations.models import Order, OrderEvent, Payment, Person, Quote
 from integrations.orders import cancel, food, money, moves, quotes, stock
 from integrations.orders.baskets import Basket
@@ -21,7 +21,7 @@ NUMBER_TRIES = 50
 
 
 class QuoteChanged(Exception):
-    """Something that was shown is no longer so; `quote` stands in the old one's place and has to be confirmed itself."""
+    """Something that was shown is no longer so; `quote` stands in its place and has to be confirmed itself."""
 
     def __init__(self, quote: Quote, message: str) -> None:
         super().__init__(message)
@@ -30,7 +30,8 @@ class QuoteChanged(Exception):
 
 class QuoteGone(Exception):
     """The quote can no longer be confirmed. `state`: expired, replaced, withdrawn, unknown, or why it cannot be ordered
-    (see `food.CannotOrder`). The message is for the person."""
+    (see `food.CannotOrder`). The message is for the person.
+    """
 
     def __init__(self, state: str, message: str) -> None:
         super().__init__(message)
@@ -94,7 +95,7 @@ def _checked(quote: Quote, now: datetime) -> Draft:
         raise QuoteChanged(_requote(quote, draft, basket, now), str(problem)) from problem
     except InvalidInput as problem:
         raise _given_up(quote, problem) from problem
-    shown = quotes.QuoteView.model_validate(quote.view)
+    shown = QuoteView.model_validate(quote.view)
     if quotes.substance(draft.view) != quotes.substance(shown):
         raise QuoteChanged(_requote(quote, draft, basket, now), _change_text(quote, draft))
     return draft
@@ -133,18 +134,13 @@ def _change_text(quote: Quote, draft: Draft) -> str:
     return _("Something has changed since I quoted. Please look at it once more.")
 
 
-class _Lost(Exception):
-    """Another confirmation of the same quote was faster, or it was replaced meanwhile."""
-
-
 def _write(quote: Quote, draft: Draft, now: datetime) -> Order:
     try:
         with transaction.atomic():
-            if not quotes.claim(quote, now):
-                raise _Lost
+            quotes.claim(quote, now)
             taken = stock.take(draft.stock)
             return _make_order(quote, draft, taken, now)
-    except _Lost:
+    except quotes.NotOpen:
         _raise_if_gone(quote)
         return Order.objects.get(quote=quote)
 
@@ -176,14 +172,18 @@ def _make_order(quote: Quote, draft: Draft, taken: list[list[int]], now: datetim
     _number(order, now)
     if draft.total:
         Payment.objects.create(
-            order=order, key=f"pay:{quote.public_id}", provider=quote.provider, amount=draft.total, currency=draft.currency
+            order=order,
+            key=f"pay:{quote.public_id}",
+            provider=quote.provider,
+            amount=draft.total,
+            currency=draft.currency,
         )
     OrderEvent.objects.create(order=order, key=f"{order.pk}:confirmed", kind="confirmed", at=now, announced=True)
     return order
 
 
 def _number(order: Order, now: datetime) -> None:
-    """Save the order under a free number: BS, month and day, four digits drawn at random (five once a day is crowded)."""
+    """Save the order under a free number: BS, month and day, four random digits (six once a day is crowded)."""
     for attempt in range(NUMBER_TRIES):
         digits = 4 if attempt < NUMBER_TRIES // 2 else 6
         order.number = f"BS-{now:%m%d}-{secrets.randbelow(10**digits):0{digits}d}"
@@ -207,18 +207,17 @@ def _cancel(quote: Quote, now: datetime) -> Order:
             draft = cancel.cancel_draft(order, quote.inputs["wrong"], language=quote.inputs["language"], now=now)
         except cancel.CannotCancel as problem:
             raise _given_up(quote, problem) from problem
-        if quotes.substance(draft.view) != quotes.substance(quotes.QuoteView.model_validate(quote.view)):
+        if quotes.substance(draft.view) != quotes.substance(QuoteView.model_validate(quote.view)):
             fresh = cancel.make_cancel_quote(
                 order, wrong=quote.inputs["wrong"], language=quote.inputs["language"], now=now
             )
             raise QuoteChanged(fresh, _("What is given back has changed. Please look at it once more."))
         try:
             with transaction.atomic():
-                if not quotes.claim(quote, now):
-                    raise _Lost
+                quotes.claim(quote, now)
                 cancel.begin(order, quote, draft, now)
                 return order
-        except _Lost:
+        except quotes.NotOpen:
             _raise_if_gone(quote)
             return cancel.order_of(quote)
         except moves.Stale:  # the order moved on meanwhile: the terms may be others now

@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from integrations.base import Badge, InvalidInput, Money, PlaceView, QuoteLine, QuoteView, SumLine
 from integrations.models import Merchant
-from integrations.orders import money, moments, opening, pricing
+from integrations.orders import moments, money, opening, pricing
 from integrations.orders.baskets import Basket, Line
 from integrations.orders.drafts import Draft
 from integrations.orders.names import name
@@ -25,7 +25,8 @@ GRACE = timedelta(minutes=5)  # a time this little in the past still means now
 
 class CannotOrder(InvalidInput):
     """The basket cannot be ordered as it is. `reason`: empty, gone, sold_out, no_place, no_delivery, too_far, closed,
-    past, far_ahead, minimum. `opens_at`: the next time it can be delivered, for closed. `short`: what is missing."""
+    past, far_ahead, minimum. `opens_at`: the next time it can be delivered, for closed. `short`: what is missing.
+    """
 
     def __init__(
         self, reason: str, message: str, *, opens_at: datetime | None = None, short: Decimal = money.ZERO
@@ -54,7 +55,7 @@ def draft(basket: Basket, *, language: str, now: datetime) -> Draft:
         sums = {"minimum": merchant.minimum_order, "short": price.short}
         amounts = {key: money.short(amount, price.currency) for key, amount in sums.items()}
         raise CannotOrder("minimum", text % {"merchant": name(merchant, language), **amounts}, short=price.short)
-    return _draft(basket, where, km, price, language, now)
+    return _draft(basket, where, km=km, price=price, language=language, now=now)
 
 
 def check_line(line: Line, language: str) -> None:
@@ -124,9 +125,7 @@ def without_missing(basket: Basket) -> Basket:
     return basket.with_lines(lines)
 
 
-def _draft(
-    basket: Basket, where: Where, km: float, price: pricing.Price, language: str, now: datetime
-) -> Draft:  # fmt: skip
+def _draft(basket: Basket, where: Where, *, km: float, price: pricing.Price, language: str, now: datetime) -> Draft:
     merchant = basket.merchant
     at = arrival(merchant, basket.when, km, now)
     view = QuoteView(
@@ -204,17 +203,16 @@ def sums(price: pricing.Price, km: float) -> list[dict[str, Any]]:
 
 def sum_lines(rows: list[dict[str, Any]], currency: str) -> list[SumLine]:
     """Return kept fees and discounts as they are shown."""
-    shown = []
-    for row in rows:
-        if row["kind"] == "packing":
-            text = _("Packing")
-        elif row["kind"] == "delivery":
-            text = _("Delivery · %(km)s km") % {"km": row["km"]}
-        else:
-            text = _("Coupon · %(promotion)s") % {"promotion": pricing.promotion_text(row["promotion"], currency)}
-        style = "off" if row["kind"] == "discount" else "plain"
-        shown.append(SumLine(text=text, amount=Money(amount=Decimal(row["amount"]), currency=currency), style=style))
-    return shown
+    return [_sum_line(row, Money(amount=Decimal(row["amount"]), currency=currency)) for row in rows]
+
+
+def _sum_line(row: dict[str, Any], amount: Money) -> SumLine:
+    if row["kind"] == "packing":
+        return SumLine(text=_("Packing"), amount=amount)
+    if row["kind"] == "delivery":
+        return SumLine(text=_("Delivery · %(km)s km") % {"km": row["km"]}, amount=amount)
+    promotion = pricing.promotion_text(row["promotion"], amount.currency)
+    return SumLine(text=_("Coupon · %(promotion)s") % {"promotion": promotion}, amount=amount, style="off")
 
 
 def place_view(where: Where) -> PlaceView:

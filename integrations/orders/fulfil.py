@@ -25,7 +25,8 @@ def due(now: datetime) -> list[int]:
 
 def advance(order_id: int, now: datetime) -> bool:
     """Finish what is half done and follow the provider; return whether anything changed. Safe to call at any time and
-    from several processes."""
+    from several processes.
+    """
     order = take(order_id, now)
     if order is None:
         return False
@@ -59,7 +60,8 @@ def follow(order: Order, now: datetime) -> Order:
 
 def _move_on(order: Order, progress: Progress, now: datetime) -> None:
     """Write down each stage that was reached since. A person is told of the courier and of the delivery; who is at the
-    door already does not hear that the courier has left."""
+    door already does not hear that the courier has left.
+    """
     passed = STAGES[STAGES.index(order.fulfilment) + 1 : STAGES.index(progress.stage) + 1]
     for stage in passed:
         at = progress.reached.get(stage, now)
@@ -75,15 +77,22 @@ def _move_on(order: Order, progress: Progress, now: datetime) -> None:
             details["delivered_at"] = now.isoformat()
             changes |= {"state": Order.State.COMPLETED, "check_at": None}
         move(
-            order, stage, key=f"stage:{stage}", now=now, told=told, data={"at": at.isoformat()}, details=details, **changes
+            order,
+            stage,
+            key=f"stage:{stage}",
+            now=now,
+            told=told,
+            data={"at": at.isoformat()},
+            details=details,
+            **changes,
         )
     if not passed:
         look_again(order, progress.next_at or now + RETRY)
 
 
 def _called_off(order: Order, now: datetime) -> None:
-    """The seller cancelled: everything is given back."""
+    """Close an order that the seller cancelled: everything is given back."""
     left = money.paid(order) - money.promised_back(order)
-    plan = {"quote": f"seller:{order.number}", "refund": str(left), "restock": False}
+    plan = {"quote": f"seller:{order.number}", "refund": str(left), "restock": False, "by": "seller"}
     cancel.close(order, plan, dict(order.details), now, told=False)
     settle.settle(order, now)

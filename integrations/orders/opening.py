@@ -1,5 +1,6 @@
 """Opening hours: [{"days": [0..6], "open": "10:00", "close": "22:00"}]; Monday is 0, a close before the open is on the
-next day, and both alike mean all day. No hours at all: always open."""
+next day, and both alike mean all day. No hours at all: always open.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def make_quote(
     """Store a quote in place of the person's other open quotes of the same scenario, and return it."""
     shown = view.model_copy(update={"id": public_id(), "expires_at": now + timedelta(minutes=settings.QUOTE_MINUTES)})
     with transaction.atomic():
-        family = tool.split(".")[0] + "."
+        family = tool.split(".", maxsplit=1)[0] + "."
         older = Quote.objects.filter(person=person, state=Quote.State.OPEN, tool__startswith=family)
         older.update(state=Quote.State.REPLACED)
         return Quote.objects.create(
@@ -62,7 +62,8 @@ def content_hash(view: QuoteView) -> str:
 
 def substance(view: QuoteView) -> dict[str, Any]:
     """Return what must be the same at the confirmation: who, what, where, how much. A quote's estimate of the arrival
-    may drift by the minutes it is open."""
+    may drift by the minutes it is open.
+    """
     return view.model_dump(mode="json", include={"title", "place", "lines", "sums", "total", "note"})
 
 
@@ -103,11 +104,16 @@ def confirmed_at(quote: Quote) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
-def claim(quote: Quote, now: datetime) -> bool:
-    """Mark an open quote as confirmed, once; False where somebody was faster or it is no longer open."""
+class NotOpen(Exception):
+    """The quote is not open any more: another confirmation was faster, or it was replaced meanwhile."""
+
+
+def claim(quote: Quote, now: datetime) -> None:
+    """Mark an open quote as confirmed, once; raise NotOpen."""
     inputs = {**quote.inputs, "confirmed_at": now.isoformat()}
     opened = Quote.objects.filter(pk=quote.pk, state=Quote.State.OPEN, expires_at__gt=now)
-    return bool(opened.update(state=Quote.State.CONFIRMED, inputs=inputs))
+    if not opened.update(state=Quote.State.CONFIRMED, inputs=inputs):
+        raise NotOpen(quote.public_id)
 
 
 def withdraw(person: Person, quote_id: str) -> bool:

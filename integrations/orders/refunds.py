@@ -22,7 +22,8 @@ OPEN = (Payment.State.PENDING, Payment.State.UNKNOWN)
 
 def promise(order: Order, amount: Decimal, *, key: str, reason: str) -> Refund | None:
     """Write down that `amount` will be given back, inside the caller's transaction, before the order's move there.
-    None where there is nothing to give; raise ValueError where it is more than is left of the payment."""
+    None where there is nothing to give; raise ValueError where it is more than is left of the payment.
+    """
     if amount <= 0:
         return None
     payment = order.payments.filter(state=Payment.State.PAID).get()

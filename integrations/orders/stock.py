@@ -26,5 +26,5 @@ def take(wanted: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 def give_back(taken: Sequence[Sequence[int]]) -> None:
     """Put back what was taken."""
-    for offer, count in sorted(taken):
+    for offer, count in sorted((int(pair[0]), int(pair[1])) for pair in taken):
         edits.give_back_stock(offer, count)

@@ -69,7 +69,9 @@ def rule_text(terms: Terms) -> str:
         "free": _("The kitchen has not started, so everything is given back."),
         "kitchen": _("The kitchen has started: the delivery fee and 70% of the food are given back."),
         "unsettled": _("The payment is still being confirmed. You can cancel as soon as it is settled."),
-        "courier": _("The courier has it already, so it cannot be cancelled. If something is wrong when it comes, tell me."),
+        "courier": _(
+            "The courier has it already, so it cannot be cancelled. If something is wrong when it comes, tell me."
+        ),
         "delivered": _("It was delivered, so it cannot be cancelled. If something was wrong, tell me which dish."),
         "over": _("This order is over; there is nothing to cancel."),
     }[terms.rule]

@@ -1,9 +1,9 @@
-"""An order as it is shown, and what is said of it when it moves."""
+"""An order as it is shown."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Literal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,18 +16,15 @@ from integrations.base import (
     PlaceView,
     ProviderError,
     QuoteLine,
-    Reply,
 )
-from integrations.models import Order, OrderEvent
-from integrations.orders import money, moments
-from integrations.orders.errands import errand, moment, provider_of
+from integrations.models import Order
+from integrations.orders import moments, money
+from integrations.orders.errands import errand, provider_of
 from integrations.orders.food import place_view, sandbox_badge, sum_lines
 from integrations.orders.names import name, speaking, text
 from integrations.orders.terms import cancel_terms
 from integrations.places import Where, distance
 from integrations.providers.base import Progress
-
-NEAR = timedelta(minutes=1)
 
 
 def order_view(order: Order, *, language: str, now: datetime) -> OrderView:
@@ -139,84 +136,13 @@ def steps(order: Order) -> list[OrderStep]:
     shown = []
     for stage, words in stages:
         at = datetime.fromisoformat(reached[stage]) if stage in reached else None
-        state = "todo"
+        state: Literal["done", "now", "todo"] = "todo"
         if stage in reached:
             state = "now" if stage == now_at and stage != "waiting" else "done"
         elif stage == "waiting" and not is_paid and order.state == Order.State.CONFIRMED:
             state = "now"
         shown.append(OrderStep(text=words, state=state, at=at))
     return shown
-
-
-def announcement(event: OrderEvent, *, language: str, now: datetime) -> Reply:
-    """Return what the person is told of an event, with the order's card."""
-    order = event.order
-    with speaking(language):
-        return Reply(text=announcement_text(event, language, now), order=_view(order, language, now))
-
-
-def announcement_text(event: OrderEvent, language: str, now: datetime) -> str:
-    """Return the sentence for an event; events that need no telling have a plain one too."""
-    order = event.order
-    amount = money.show(money.ZERO, order.currency)
-    if "amount" in event.data or "refund" in event.data:
-        amount = money.show(money.Decimal(event.data.get("amount", event.data.get("refund"))), order.currency)
-    zone = order.details["zone"]
-    time = moments.clock(order.promised_at, now, zone) if order.promised_at else ""
-    values = {
-        "title": order.title_en if language == "en" else order.title_zh,
-        "number": order.number,
-        "amount": amount,
-        "time": time,
-        "name": text(order.details.get("courier", {}), language),
-    }
-    return SENTENCES.get(event.kind, _plain)() % values
-
-
-def _plain() -> str:
-    return _("There is news of your order %(number)s.")
-
-
-SENTENCES = {
-    "paid": lambda: _("%(amount)s is paid for %(title)s, and the order is placed. It arrives about %(time)s."),
-    "payment_unknown": lambda: _("The wallet has not answered for %(title)s yet. I keep asking; you need not pay again."),
-    "failed": lambda: _("%(title)s could not be ordered, and no money was taken. Shall I look for something else?"),
-    "courier": lambda: _("%(name)s has picked up your %(title)s order and is on the way. It arrives about %(time)s."),
-    "delivered": lambda: _("Your %(title)s order is here. Enjoy the meal."),
-    "cancelled": lambda: _("%(title)s has cancelled your order %(number)s. %(amount)s will be given back."),
-    "cancel_refused": lambda: _("%(title)s could not be cancelled any more; the order goes on."),
-    "refunded": lambda: _("%(amount)s for %(title)s was given back to the demo wallet."),
-}
-
-
-def confirmed_text(order: Order, *, language: str, now: datetime) -> str:
-    """Return what is said right after a confirmation, about a new order or a cancelled one."""
-    zone = order.details["zone"]
-    with speaking(language):
-        values = {
-            "amount": money.show(order.total, order.currency),
-            "back": money.show(money.refunded(order), order.currency),
-            "time": moments.clock(order.promised_at, now, zone) if order.promised_at else "",
-        }
-        return _confirmed(order) % values
-
-
-def _confirmed(order: Order) -> str:
-    if order.state == Order.State.FAILED:
-        return _("The order did not go through, and no money was taken.")
-    if order.state == Order.State.CANCELLED:
-        if order.payment in (Order.Payment.REFUNDED, Order.Payment.PARTLY_REFUNDED):
-            return _("Cancelled. %(back)s was given back to the demo wallet.")
-        return _("Cancelled.")
-    if order.payment == Order.Payment.UNKNOWN:
-        return _("The wallet has not answered yet. I keep asking and will tell you; you need not pay again.")
-    if order.payment == Order.Payment.PENDING:
-        return _("The shop has not answered yet. I keep trying and will tell you; nothing has been paid.")
-    if order.payment in (Order.Payment.REFUNDED, Order.Payment.PARTLY_REFUNDED):
-        return _("%(back)s was given back to the demo wallet.")
-    if order.state == Order.State.ACTIVE and not order.total:
-        return _("Ordered. It arrives about %(time)s.")
-    return _("Ordered, %(amount)s paid from the demo wallet. It arrives about %(time)s.")
 
 
 def _progress(order: Order, now: datetime) -> Progress | None:

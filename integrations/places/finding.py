@@ -59,7 +59,9 @@ def resolve(words: str, context: Context) -> Where:
         return here(context)
     where = _saved(plain, context.person) or _known(plain, context)
     if where is None:
-        message = _("I cannot find “%(words)s” on the map. Share the location, or name a street, station or landmark nearby.")
+        message = _(
+            "I cannot find “%(words)s” on the map. Share the location, or name a street, station or landmark nearby."
+        )
         raise PlaceUnknown("unknown", message % {"words": plain[:40]}, plain)
     return where
 
@@ -120,7 +122,7 @@ def _saved(words: str, person: Person) -> Where | None:
             where = of_row(rows[name])
             return where if rest in where.address else replace(where, address=f"{where.address} {rest}")
     if label in LABELS:
-        message = _("I do not have the address of “%(label)s” yet. Tell me the address or share its location, and I will keep it.")
+        message = _("I do not have the address of “%(label)s” yet. Tell me, or share its location, and I will keep it.")
         raise PlaceUnknown("unsaved", message % {"label": label_text(label)}, label)
     return None
 

@@ -45,7 +45,7 @@ class Settled:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far an order is. Stages of food: waiting, preparing, pickup, courier, delivered; `cancelled` if by the seller."""
+    """How far an order is: waiting, preparing, pickup, courier, delivered (food), or `cancelled` by the seller."""
 
     stage: str
     reached: dict[str, datetime] = field(default_factory=dict)  # when each stage began, on the provider's clock

@@ -1,7 +1,7 @@
 """A stand-in for Telegram: its Bot API on loopback, and the people on the other side of it.
 
-It is strict where the real one is: every `sendMessage` makes a new message, edits that change nothing are refused, updates
-stay until they are confirmed, and a chat takes about one message a second. It deduplicates nothing for its caller.
+It is strict where the real one is: every `sendMessage` makes a new message, edits that change nothing are refused,
+updates stay until they are confirmed, and a chat takes about one message a second. It deduplicates nothing.
 """
 
 from __future__ import annotations

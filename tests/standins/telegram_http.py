@@ -54,14 +54,9 @@ class Handler(BaseHTTPRequestHandler):
         if fault.delay:
             time.sleep(fault.delay)
         try:
-            if ":" not in token:
-                raise Refused(404, "Not Found")
-            if token != self.bot.token:
-                raise Refused(401, "Unauthorized")
+            self.check(token, method)
             if fault.code:
-                raise Refused(fault.code, fault.description, fault.retry_after)
-            if method.lower() not in METHODS:
-                raise Refused(404, "Not Found")
+                raise Refused(fault.code, fault.description, fault.retry_after)  # noqa: TRY301
             result = METHODS[method.lower()](self.bot, decoded(params))
         except Refused as error:
             self.bot.note(method, params, error.code)
@@ -71,6 +66,12 @@ class Handler(BaseHTTPRequestHandler):
             return error.code, refusal
         self.bot.note(method, params, 200)
         return 200, None if fault.drop else {"ok": True, "result": result}
+
+    def check(self, token: str, method: str) -> None:
+        if ":" not in token or method.lower() not in METHODS:
+            raise Refused(404, "Not Found")
+        if token != self.bot.token:
+            raise Refused(401, "Unauthorized")
 
     def give_file(self, parts: list[str]) -> None:
         known = len(parts) == 4 and parts[1] == f"bot{self.bot.token}"

@@ -17,7 +17,9 @@ NOT_MODIFIED = (
     "and reply markup of the message"
 )
 OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-HOOK_ACTIVE = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+HOOK_ACTIVE = (
+    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
 
 
 def get_me(bot: Telegram, params: dict[str, Any]) -> Any:

@@ -83,7 +83,7 @@ def read_html(source: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         closing, name = found.group(1), (found.group(2) or "").lower()
         if found.group(0) == "<" or name not in TAGS:
             kind = "end" if closing else "start"
-            raise bad(f"can't parse entities: Unsupported {kind} tag \"{name}\" at byte offset {offset}")
+            raise bad(f'can\'t parse entities: Unsupported {kind} tag "{name}" at byte offset {offset}')
         if not closing:
             stack.append((name, len("".join(seen))))
             continue
@@ -118,7 +118,7 @@ def check_keyboard(params: dict[str, Any]) -> list[list[dict[str, Any]]]:
     rows = (params.get("reply_markup") or {}).get("inline_keyboard") or []
     for button in (button for row in rows for button in row):
         if not button.get("text"):
-            raise bad("can't parse inline keyboard button: Field \"text\" must be of type String")
+            raise bad('can\'t parse inline keyboard button: Field "text" must be of type String')
         if "url" in button:
             parts = urlsplit(button["url"])
             if parts.scheme not in ("http", "https", "tg") or "." not in (parts.hostname or ""):

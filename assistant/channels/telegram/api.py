@@ -39,7 +39,7 @@ def address(token: str, method: str) -> str:
 
 
 def call(token: str, method: str, *, files: Mapping[str, bytes] | None = None, **params: Any) -> Any:
-    """Call `method` and return its result; raise `BotError` where Telegram refuses, `ChannelError` where it is not reached.
+    """Call `method` and return its result; raise `BotError` where Telegram refuses, else `ChannelError`.
 
     Parameters that are None are left out. `files` (name to bytes) are referred to as `attach://<name>`.
     """

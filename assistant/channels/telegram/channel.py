@@ -19,7 +19,7 @@ from integrations.base import Reply
 from integrations.models import Connection
 
 logger = logging.getLogger(__name__)
-SECRET_HEADER = "x-telegram-bot-api-secret-token"
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105
 PLACEHOLDER = "…"
 ALLOWED_UPDATES = ["message", "callback_query"]
 GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
@@ -85,7 +85,12 @@ class TelegramChannel:
         """Show text and picture; False where this chat takes no pictures."""
         if shown.picture is None:
             return False
-        media = {"type": "photo", "media": "attach://picture", "caption": shown.html(CAPTION_LIMIT), "parse_mode": "HTML"}
+        media = {
+            "type": "photo",
+            "media": "attach://picture",
+            "caption": shown.html(CAPTION_LIMIT),
+            "parse_mode": "HTML",
+        }
         files = {"picture": shown.picture.read_bytes()}
         try:
             self._edit("editMessageMedia", chat, external_id, shown, media=media, files=files)

@@ -10,7 +10,11 @@ from markdown_it.token import Token
 from assistant.channels.telegram.richtext import Span, strip
 
 # No HTML, no indented code, no pictures: what looks like them is shown as it was written.
-PARSER = MarkdownIt("commonmark", {"html": False}).enable("strikethrough").disable(["code", "html_block", "html_inline", "image"])
+PARSER = (
+    MarkdownIt("commonmark", {"html": False})
+    .enable("strikethrough")
+    .disable(["code", "html_block", "html_inline", "image"])
+)
 INLINE = {"strong_open": "b", "em_open": "i", "s_open": "s"}
 BLOCK_ENDS = {"paragraph_close", "heading_close", "bullet_list_close", "ordered_list_close", "fence", "hr"}
 

@@ -88,7 +88,10 @@ def used(reply: Reply) -> list[Span]:
     """Return where each argument came from, folded up."""
     if not reply.used:
         return []
-    rows = [f"{item.name}: {item.value} ({item.source})" if item.source else f"{item.name}: {item.value}" for item in reply.used]
+    rows = [
+        f"{item.name}: {item.value} ({item.source})" if item.source else f"{item.name}: {item.value}"
+        for item in reply.used
+    ]
     return [Span("\n".join([_("Used this time"), *rows]), ("quote",))]
 
 

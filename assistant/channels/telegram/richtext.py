@@ -76,7 +76,7 @@ def plain(spans: Iterable[Span]) -> str:
 
 
 def html(spans: Iterable[Span]) -> str:
-    """Return the spans as Telegram's HTML: `<`, `>` and `&` escaped, tags opened and closed once per run of equal styles."""
+    """Return the spans as Telegram's HTML, `<`, `>` and `&` escaped; neighbours of equal style share their tags."""
     written: list[str] = []
     current: tuple[str, ...] = ()
     for span in [*spans, Span("")]:

@@ -277,7 +277,10 @@ def test_a_delivery_is_read_by_its_update_id(channel: TelegramChannel) -> None:
 
 
 def test_markdown_becomes_telegrams_html() -> None:
-    text = "# 结论\n**好** and *so-so* ~~no~~ `a<b`\n\n- 一\n- 二\n  1. 甲\n  2. 乙\n\n```\nx = 1 & 2\n```\n[官网](https://example.com/a) <b>不是标签</b>"
+    text = (
+        "# 结论\n**好** and *so-so* ~~no~~ `a<b`\n\n- 一\n- 二\n  1. 甲\n  2. 乙\n\n"
+        "```\nx = 1 & 2\n```\n[官网](https://example.com/a) <b>不是标签</b>"
+    )
     shown = html(markdown.spans(text))
     assert shown == (
         "<b>结论</b>\n\n<b>好</b> and <i>so-so</i> <s>no</s> <code>a&lt;b</code>\n\n"
@@ -393,9 +396,13 @@ def test_times_of_another_day_say_the_day(evening: None) -> None:
 
 
 def test_what_was_used_is_folded_up(evening: None) -> None:
-    reply = Reply(text="好", used=[Used(name="人数", value="2", source="你说的"), Used(name="预算", value="<80", source="")])
-    assert render(reply).html().endswith(
-        "<blockquote expandable>这次用到的信息\n人数: 2 (你说的)\n预算: &lt;80</blockquote>"
+    reply = Reply(
+        text="好", used=[Used(name="人数", value="2", source="你说的"), Used(name="预算", value="<80", source="")]
+    )
+    assert (
+        render(reply)
+        .html()
+        .endswith("<blockquote expandable>这次用到的信息\n人数: 2 (你说的)\n预算: &lt;80</blockquote>")
     )
 
 
@@ -426,7 +433,9 @@ def test_links_are_buttons_where_telegram_takes_them(settings: Any, evening: Non
 
 
 def test_buttons_hold_at_most_64_bytes(evening: None) -> None:
-    reply = Reply(text="好", choices=[Action(label="一", id="x" * 64), Action(label="二", id="办" * 22), Action(label="三")])
+    reply = Reply(
+        text="好", choices=[Action(label="一", id="x" * 64), Action(label="二", id="办" * 22), Action(label="三")]
+    )
     shown = render(reply)
     assert shown.keyboard is not None
     assert [b.text for row in shown.keyboard.inline_keyboard for b in row] == ["一"]
@@ -449,7 +458,9 @@ def test_open_then_fill(channel: TelegramChannel, server: Telegram) -> None:
     assert len(server.answers(1)) == 1
     shown = server.answers(1)[0]
     assert (shown.text, shown.entities, shown.labels) == ("好的，马上", (("b", "马上"),), [["取消"]])
-    channel.fill("1", message, Reply(text="好的，**马上**", choices=[Action(label="取消", id="a1")]), "zh")  # not modified
+    channel.fill(
+        "1", message, Reply(text="好的，**马上**", choices=[Action(label="取消", id="a1")]), "zh"
+    )  # not modified
     assert shown.edits == 1
     channel.fill("1", message, Reply(text="完成"), "zh")
     assert (server.answers(1)[0].text, server.answers(1)[0].labels) == ("完成", [])

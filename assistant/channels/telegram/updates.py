@@ -26,7 +26,7 @@ def parse(payload: dict[str, Any], *, bot_id: int, username: str) -> Inbound | N
     message = update.message
     if message is None or message.from_user is None or message.from_user.is_bot:
         return None
-    return said(message, bot_id, username)
+    return said(message, message.from_user, bot_id, username)
 
 
 def press(query: CallbackQuery) -> Inbound | None:
@@ -36,7 +36,9 @@ def press(query: CallbackQuery) -> Inbound | None:
     thread = query.message.message_thread_id if isinstance(query.message, Message) else None
     in_topic = isinstance(query.message, Message) and query.message.is_topic_message
     return Inbound(
-        **sender(query.from_user),
+        user=str(query.from_user.id),
+        name=query.from_user.full_name,
+        language=(query.from_user.language_code or "").lower(),
         chat=chat_id(query.message.chat.id, thread if in_topic else None),
         is_group=query.message.chat.type in GROUPS,
         action=query.data,
@@ -44,7 +46,7 @@ def press(query: CallbackQuery) -> Inbound | None:
     )
 
 
-def said(message: Message, bot_id: int, username: str) -> Inbound | None:
+def said(message: Message, user: User, bot_id: int, username: str) -> Inbound | None:
     """Return a message, in a group only where it speaks to us."""
     text = message.text or message.caption or ""
     is_group = message.chat.type in GROUPS
@@ -63,7 +65,9 @@ def said(message: Message, bot_id: int, username: str) -> Inbound | None:
     if not (text or pin or files):
         return None
     return Inbound(
-        **sender(message.from_user),
+        user=str(user.id),
+        name=user.full_name,
+        language=(user.language_code or "").lower(),
         chat=chat_id(message.chat.id, message.message_thread_id if message.is_topic_message else None),
         is_group=is_group,
         text=text,
@@ -71,13 +75,6 @@ def said(message: Message, bot_id: int, username: str) -> Inbound | None:
         files=files,
         voice=message.voice is not None,
     )
-
-
-def sender(user: User | None) -> dict[str, str]:
-    """Return who did it, as fields of an Inbound."""
-    if user is None:
-        raise BadDelivery("an update without a sender")
-    return {"user": str(user.id), "name": user.full_name, "language": (user.language_code or "").lower()}
 
 
 def chat_id(chat: int, thread: int | None) -> str:
@@ -127,9 +124,7 @@ def pin_of(message: Message) -> Pin | None:
     """Return a shared place."""
     if message.venue is not None:
         venue = message.venue
-        return Pin(
-            lat=venue.location.latitude, lng=venue.location.longitude, name=venue.title, address=venue.address
-        )
+        return Pin(lat=venue.location.latitude, lng=venue.location.longitude, name=venue.title, address=venue.address)
     if message.location is not None:
         return Pin(lat=message.location.latitude, lng=message.location.longitude)
     return None

@@ -15,7 +15,9 @@ MARKS = {"done": "✓", "now": "●", "todo": "○"}
 
 def badges(shown: Sequence[Badge], first: Sequence[str] = ()) -> list[Span]:
     """Return badges after a title: 「 [首选] [演示]」."""
-    return [Span("".join(f" [{text}]" for text in [*first, *(badge.text for badge in shown)]))] if shown or first else []
+    return (
+        [Span("".join(f" [{text}]" for text in [*first, *(badge.text for badge in shown)]))] if shown or first else []
+    )
 
 
 def quote(view: QuoteView) -> list[Span]:
@@ -41,7 +43,12 @@ def order(view: OrderView) -> list[Span]:
     """Return an order: the headline first, then what it is, its steps, and what it cost."""
     about = " · ".join(part for part in (view.title, view.number, view.state_text) if part)
     steps = (
-        [Span(f"{MARKS[step.state]} {step.text}" + (f"  {clock(step.at)}" if step.at else ""), _bold(step.state == "now"))]
+        [
+            Span(
+                f"{MARKS[step.state]} {step.text}" + (f"  {clock(step.at)}" if step.at else ""),
+                _bold(step.state == "now"),
+            )
+        ]
         for step in view.steps
     )
     paid = [Span(_("Total %(sum)s") % {"sum": money(view.total)})]
@@ -49,7 +56,14 @@ def order(view: OrderView) -> list[Span]:
         paid.append(Span(" · " + _("given back %(sum)s") % {"sum": money(view.refunded)}))
     return join(
         [
-            _rows([[Span(view.headline, ("b",)), *badges(view.badges)], [Span(about)], [Span(view.detail)], place(view.place)]),
+            _rows(
+                [
+                    [Span(view.headline, ("b",)), *badges(view.badges)],
+                    [Span(about)],
+                    [Span(view.detail)],
+                    place(view.place),
+                ]
+            ),
             _rows(steps),
             paid,
         ],

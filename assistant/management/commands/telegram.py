@@ -54,7 +54,9 @@ class Command(BaseCommand):
             self.stdout.write(_("No webhook any more: the relay asks for messages by itself."))
             return
         if not connection.enabled:
-            raise CommandError(_("This bot is switched off. Switch it on in the dashboard first."), returncode=BAD_INPUT)
+            raise CommandError(
+                _("This bot is switched off. Switch it on in the dashboard first."), returncode=BAD_INPUT
+            )
         self.stdout.write(_("Polling as @%(name)s. Ctrl-C ends it.") % {"name": about.get("username", "")})
         relay.run(only=("polling",))
 
@@ -63,7 +65,9 @@ def check_url(url: str) -> None:
     """Refuse an address that Telegram cannot deliver to."""
     parts = urlsplit(url)
     if parts.scheme != "https" or not parts.hostname:
-        raise CommandError(_("--url must be an https address, for example https://banshi.example.com"), returncode=BAD_INPUT)
+        raise CommandError(
+            _("--url must be an https address, for example https://banshi.example.com"), returncode=BAD_INPUT
+        )
 
 
 def find(token: str, public_id: str) -> Connection:

@@ -44,6 +44,7 @@ def _against_state(order: Order, paid: Decimal, refunded: Decimal) -> list[str]:
     wanted = {
         Order.Payment.NONE: (paid == 0, _("The order says not paid, but %(sum)s was taken.")),
         Order.Payment.PENDING: (paid == 0, _("The order says paying, but %(sum)s was taken already.")),
+        Order.Payment.UNKNOWN: (paid == 0, _("The order says not certain, but %(sum)s was taken.")),
         Order.Payment.PAID: (
             paid == order.total and refunded == 0,
             _("The order says paid, but %(sum)s was taken and %(back)s given back of %(total)s."),
@@ -57,7 +58,7 @@ def _against_state(order: Order, paid: Decimal, refunded: Decimal) -> list[str]:
             _("The order says refunded, but %(sum)s was taken and %(back)s given back of %(total)s."),
         ),
     }
-    fits, sentence = wanted.get(Order.Payment(state), (True, ""))
+    fits, sentence = wanted[Order.Payment(state)]
     if fits:
         return []
     amounts = {"sum": money(paid, currency), "back": money(refunded, currency), "total": money(order.total, currency)}

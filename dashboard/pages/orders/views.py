@@ -18,10 +18,10 @@ from dashboard.access import StaffRequest, staff_only
 from dashboard.pages.orders import ledger, listing
 from integrations.base import OrderView, ProviderError
 from integrations.models import Order, OrderEvent
-from integrations.orders import fulfil, views
+from integrations.orders import fulfil, moves, views
 
 logger = logging.getLogger(__name__)
-BAD_EVENTS = ("failed", "cancelled", "payment_failed", "payment_unknown")
+BAD_EVENTS = ("failed", "cancelled", "cancel_refused", "payment_unknown")
 
 
 @staff_only
@@ -68,9 +68,11 @@ OVER = (Order.State.COMPLETED, Order.State.CANCELLED, Order.State.FAILED, Order.
 @require_POST
 def refresh(request: StaffRequest, number: str) -> HttpResponse:
     """Look at an order now instead of when the clock would: ask the provider, and move it if it has moved."""
-    shown = get_object_or_404(Order, number=number)
+    shown, now = get_object_or_404(Order, number=number), timezone.now()
     try:
-        moved = fulfil.advance(shown.pk, timezone.now())
+        if shown.check_at is not None:
+            moves.look_again(shown, now)
+        moved = fulfil.advance(shown.pk, now)
     except ProviderError as error:
         logger.warning("order %s cannot be refreshed: %s", shown.pk, error)
         messages.error(request, _("The provider did not answer. The order is as it was; try again in a minute."))

@@ -24,7 +24,7 @@ export function notice(key, { style = "", mark, title, text = "", button = null,
   const element = h("div", { class: `notice ${style}`.trim(), "data-notice": key }, parts);
   if (known) known.replaceWith(element);
   else region.append(element);
-  if (known?.querySelector("b")?.textContent.replace(/\d+/g, "") !== title.replace(/\d+/g, "")) announce(`${title}。${text}`);
+  if (known?.querySelector("b")?.textContent.replace(/\d+/g, "") !== title.replace(/\d+/g, "")) announce([title, text].filter(Boolean).join(" "));
   shown.set(key, element);
 }
 
