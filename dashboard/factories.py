@@ -19,9 +19,9 @@ COUNT: Iterator[int] = itertools.count(1)
 PASSWORD = "a long enough password"  # noqa: S105
 
 
-def make_user(name: str = "zhou", *, staff: bool = True, **more: Any) -> User:
+def make_user(name: str = "zhou", *, staff: bool = True, password: str | None = PASSWORD, **more: Any) -> User:
     """Return a user of the dashboard (or, without `staff`, one who may not see it)."""
-    return User.objects.create_user(name, password=PASSWORD, is_staff=staff, **more)
+    return User.objects.create_user(name, password=password, is_staff=staff, **more)
 
 
 def make_connection(kind: str = "web", **more: Any) -> Connection:
@@ -41,7 +41,10 @@ def make_conversation(person: Person | None = None, *, kind: str = "web", **more
     """Return a conversation."""
     person = person or make_person()
     return Conversation.objects.create(
-        connection=more.pop("connection", None) or make_connection(kind), person=person, external_id=f"chat-{next(COUNT)}", **more
+        connection=more.pop("connection", None) or make_connection(kind),
+        person=person,
+        external_id=f"chat-{next(COUNT)}",
+        **more,
     )
 
 
@@ -79,7 +82,11 @@ def make_unsent(turn: Turn, error: str = "Forbidden: bot was blocked by the user
     """Return the outbox row of a turn's answer that could not be sent."""
     message = turn.messages.filter(direction=Message.Direction.OUT).get()
     return Outbox.objects.create(
-        conversation=turn.conversation, message=message, cause=f"turn:{turn.pk}:0", state=Outbox.State.FAILED, error=error
+        conversation=turn.conversation,
+        message=message,
+        cause=f"turn:{turn.pk}:0",
+        state=Outbox.State.FAILED,
+        error=error,
     )
 
 
@@ -100,12 +107,27 @@ def food_steps(text: str) -> list[tuple[str, dict[str, Any], int]]:
         {"name": "wish", "value": "晚餐", "source": "said", "words": "晚餐", "dropped": False, "reason": ""},
         {"name": "people", "value": 2, "source": "normalised", "words": "两人", "dropped": False, "reason": ""},
         {"name": "budget", "value": "80", "source": "normalised", "words": "80 块以内", "dropped": False, "reason": ""},
-        {"name": "diet", "value": ["not_spicy"], "source": "normalised", "words": "不辣", "dropped": False, "reason": ""},
-        {"name": "to", "value": "南京西路 1515 号", "source": "profile", "words": "公司", "dropped": False, "reason": ""},
+        {
+            "name": "diet",
+            "value": ["not_spicy"],
+            "source": "normalised",
+            "words": "不辣",
+            "dropped": False,
+            "reason": "",
+        },
+        {
+            "name": "to",
+            "value": "南京西路 1515 号",
+            "source": "profile",
+            "words": "公司",
+            "dropped": False,
+            "reason": "",
+        },
         {"name": "merchant", "value": "江浙菜", "source": "", "words": "", "dropped": True, "reason": ""},
     ]
     decision = {
-        "request": "r1", "model": "qwen2.5-coder-1.5b", "prompt_tokens": 1386, "cached_tokens": 1355, "output_tokens": 43,
+        "request": "r1", "model": "qwen2.5-coder-1.5b", "prompt_tokens": 1386, "cached_tokens": 1355,
+        "output_tokens": 43,
         "raw": "food|wish=晚餐|to=公司|merchant=江浙菜",
     }  # fmt: skip
     inputs = {"wish": "晚餐", "people": 2, "budget": "80", "diet": ["not_spicy"], "to": "公司"}
@@ -113,7 +135,11 @@ def food_steps(text: str) -> list[tuple[str, dict[str, Any], int]]:
         ("understood", {"by": "model", "text": ""}, 3),
         ("decision", decision, 2118),
         ("grounding", {"tool": "food.search", "arguments": arguments}, 6),
-        ("call", {"tool": "food.search", "inputs": inputs, "ok": True, "error": "", "hits": 46, "provider": "sandbox"}, 21),
+        (
+            "call",
+            {"tool": "food.search", "inputs": inputs, "ok": True, "error": "", "hits": 46, "provider": "sandbox"},
+            21,
+        ),
         ("answer", {"messages": [1]}, 7),
     ]
 
@@ -122,7 +148,12 @@ def make_quote(person: Person, total: str = "62.00", *, now: datetime | None = N
     """Return an open quote."""
     now = now or timezone.now()
     quote = Quote(
-        person=person, tool="food.pick", total=Decimal(total), content_hash="0" * 64, expires_at=now + timedelta(minutes=10), **more
+        person=person,
+        tool="food.pick",
+        total=Decimal(total),
+        content_hash="0" * 64,
+        expires_at=now + timedelta(minutes=10),
+        **more,
     )
     view = quote_view(quote)
     quote.view = view.model_dump(mode="json")
@@ -151,7 +182,8 @@ def make_order(
     if refund:
         payment = Order.Payment.REFUNDED if Decimal(refund) == Decimal(total) else Order.Payment.PARTLY_REFUNDED
     order = Order.objects.create(**{
-        "number": f"BS-{timezone.localtime(at):%m%d}-{next(COUNT):04}", "person": person, "quote": quote, "kind": "food",
+        "number": f"BS-{timezone.localtime(at):%m%d}-{next(COUNT):04}", "person": person, "quote": quote,
+        "kind": "food",
         "title_zh": "清蒸鲈鱼双人餐", "title_en": "Steamed bass for two", "total": Decimal(total), "payment": payment,
         "details": details(total, at), **more,
     })  # fmt: skip
@@ -159,11 +191,20 @@ def make_order(
     make_events(order, at, ["confirmed", "paid"] if paid else ["confirmed"])
     if paid:
         taken = Payment.objects.create(
-            order=order, key=f"pay-{order.pk}", provider="sandbox", amount=order.total, currency="CNY", state=Payment.State.PAID
+            order=order,
+            key=f"pay-{order.pk}",
+            provider="sandbox",
+            amount=order.total,
+            currency="CNY",
+            state=Payment.State.PAID,
         )
         if refund:
             Refund.objects.create(
-                payment=taken, key=f"refund-{order.pk}", amount=Decimal(refund), state=Payment.State.PAID, reason="商家缺货"
+                payment=taken,
+                key=f"refund-{order.pk}",
+                amount=Decimal(refund),
+                state=Payment.State.PAID,
+                reason="商家缺货",
             )
     if conversation:
         OrderLink.objects.create(order=order, conversation=conversation)
@@ -179,7 +220,7 @@ def details(total: str, at: datetime) -> dict[str, Any]:
             "detail_en": "with mixed grains", "count": 1, "amount": dish,
         }],
         "sums": [{"kind": "packing", "amount": "1.00"}, {"kind": "delivery", "amount": "3.00", "km": 1.2}],
-        "place": {"lat": 31.2297, "lng": 121.4525, "address": "南京西路 1515 号", "label": "work", "source": "saved"},
+        "place": {"lat": 31.2297, "lng": 121.4525, "address": "南京西路 1515 号", "label": "work", "source": "memory"},
         "origin": {"zh": "铜仁路 88 号", "en": "88 Tongren Road", "lat": 31.231, "lng": 121.45, "phone": ""},
         "km": 1.2, "prepare_minutes": 15, "ride_minutes": 12, "wanted_at": None, "zone": "Asia/Shanghai",
         "paid_at": at.isoformat(), "reached": {"waiting": at.isoformat(), "delivered": at.isoformat()},
@@ -198,7 +239,9 @@ def make_events(order: Order, at: datetime, kinds: list[str]) -> None:
 def make_call(tool: str = "food.search", *, milliseconds: int = 20, ok: bool = True, error: str = "") -> Call:
     """Return a logged call."""
     scenario = tool.partition(".")[0]
-    return Call.objects.create(scenario=scenario, tool=tool, provider="sandbox", ok=ok, error=error, milliseconds=milliseconds)
+    return Call.objects.create(
+        scenario=scenario, tool=tool, provider="sandbox", ok=ok, error=error, milliseconds=milliseconds
+    )
 
 
 def dinner_reply() -> Reply:
@@ -206,7 +249,12 @@ def dinner_reply() -> Reply:
     cards = [
         Card(id=f"offer:{i}", title=title, subtitle=where, price=Money(amount=Decimal(price)), best=i == 1)
         for i, (title, where, price) in enumerate(
-            [("清蒸鲈鱼双人餐", "江南小灶", "58"), ("菌菇豆腐煲双人餐", "山里人家", "62"), ("白切鸡配双饭", "粤小厨", "56")], 1
+            [
+                ("清蒸鲈鱼双人餐", "江南小灶", "58"),
+                ("菌菇豆腐煲双人餐", "山里人家", "62"),
+                ("白切鸡配双饭", "粤小厨", "56"),
+            ],
+            1,
         )
     ]
     return Reply(text="有三份合适，都能在 40 分钟内送到。", cards=cards, done=["看了 46 份，3 份合适"])

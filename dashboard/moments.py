@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+LONG = 120  # seconds; what takes longer is given in minutes
+
 
 def clock(at: datetime | None, *, seconds: bool = False) -> str:
     """Return the time of day, with the date in front where it is not today."""
@@ -29,12 +31,14 @@ def day(at: datetime) -> str:
     return date_format(local, _("j M Y"))
 
 
-def took(milliseconds: float | None) -> str:
-    """Return a duration in seconds: two digits below ten, none above a hundred."""
+def took(milliseconds: float | None, *, exact: bool = False) -> str:
+    """Return a duration in seconds, with two digits below one (below ten where it is to be `exact`)."""
     if milliseconds is None:
         return ""
     seconds = milliseconds / 1000
-    digits = 2 if seconds < 10 else 1 if seconds < 100 else 0
+    if seconds >= LONG:
+        return span(timedelta(seconds=seconds))
+    digits = 2 if seconds < (10 if exact else 1) else 1
     return _("%(n)s s") % {"n": f"{seconds:,.{digits}f}"}
 
 

@@ -82,7 +82,9 @@ def what_was_said(message: Message, labels: dict[str, str]) -> tuple[str, bool]:
         return labels.get(inbound.action, "") or message.text or _("a button"), True
     parts = [message.text] if message.text else []
     if inbound.pin:
-        parts.append(_("[place] %(name)s") % {"name": inbound.pin.name or f"{inbound.pin.lat:.4f}, {inbound.pin.lng:.4f}"})
+        parts.append(
+            _("[place] %(name)s") % {"name": inbound.pin.name or f"{inbound.pin.lat:.4f}, {inbound.pin.lng:.4f}"}
+        )
     if inbound.voice:
         parts.append(_("[voice]"))
     parts += [_("[file] %(name)s") % {"name": file.name} for file in inbound.files]

@@ -21,21 +21,21 @@ class Word:
     icon: str = ""
 
 
-TURN = {
+TURN: dict[str, Word] = {
     Turn.State.NEW: Word(_("Waiting its turn"), "info", "clock"),
     Turn.State.DECIDING: Word(_("Deciding"), "info", "cpu"),
     Turn.State.ANSWERING: Word(_("Writing"), "info", "cpu"),
     Turn.State.DONE: Word(_("Answered"), "ok", "check"),
     Turn.State.FAILED: Word(_("Failed"), "bad", "octagon-x"),
 }
-QUOTE = {
+QUOTE: dict[str, Word] = {
     Quote.State.OPEN: Word(_("To confirm"), "info", "clock"),
     Quote.State.CONFIRMED: Word(pgettext_lazy("quote", "Confirmed"), "ok", "check"),
-    Quote.State.EXPIRED: Word(_("Expired")),
-    Quote.State.REPLACED: Word(_("Replaced")),
+    Quote.State.EXPIRED: Word(pgettext_lazy("quote", "Expired")),
+    Quote.State.REPLACED: Word(pgettext_lazy("quote", "Replaced")),
     Quote.State.WITHDRAWN: Word(_("Withdrawn")),
 }
-ORDER = {
+ORDER: dict[str, Word] = {
     Order.State.CONFIRMED: Word(pgettext_lazy("order", "Confirmed"), "info"),
     Order.State.ACTIVE: Word(_("Under way"), "brand"),
     Order.State.COMPLETED: Word(_("Completed"), "ok", "check"),
@@ -43,7 +43,7 @@ ORDER = {
     Order.State.FAILED: Word(pgettext_lazy("order", "Failed"), "bad", "octagon-x"),
     Order.State.HANDED_OFF: Word(_("Handed over"), "info", "external-link"),
 }
-ORDER_PAYMENT = {
+ORDER_PAYMENT: dict[str, Word] = {
     Order.Payment.NONE: Word(_("Not paid")),
     Order.Payment.PENDING: Word(_("Paying"), "info"),
     Order.Payment.PAID: Word(_("Paid"), "ok", "check"),
@@ -51,13 +51,13 @@ ORDER_PAYMENT = {
     Order.Payment.PARTLY_REFUNDED: Word(_("Partly refunded"), "warn"),
     Order.Payment.REFUNDED: Word(_("Refunded"), ""),
 }
-PAYMENT = {
+PAYMENT: dict[str, Word] = {
     Payment.State.PENDING: Word(_("Under way"), "info"),
     Payment.State.PAID: Word(_("Done"), "ok", "check"),
     Payment.State.UNKNOWN: Word(_("Not certain"), "warn", "triangle-alert"),
     Payment.State.FAILED: Word(pgettext_lazy("payment", "Failed"), "bad", "octagon-x"),
 }
-FULFILMENT = {
+FULFILMENT: dict[str, Word] = {
     "": Word(_("Not begun")),
     "waiting": Word(_("Waiting for the shop"), "info"),
     "preparing": Word(_("Preparing"), "info", "utensils"),
@@ -85,7 +85,7 @@ EVENT: dict[str, str | Promise] = {
     "released": _("Taken back from the provider"),
 }
 REASON: dict[str, str | Promise] = {"cancelled": _("cancelled"), "problem": _("something was wrong")}
-EFFECT = {
+EFFECT: dict[str, Word] = {
     "read": Word(_("reads only")),
     "own": Word(_("the person's own data")),
     "write": Word(_("after confirmation"), "warn"),
@@ -95,6 +95,10 @@ CHANNEL: dict[str, str | Promise] = {"web": _("Web"), "telegram": "Telegram"}
 PROVIDER: dict[str, str | Promise] = {"sandbox": _("Sandbox")}
 BUILT_IN: dict[str, str | Promise] = {"web": _("Web chat"), "sandbox": _("Sandbox")}  # by public id
 KIND: dict[str, str | Promise] = {"food": _("Food")}
+ERROR: dict[str, str | Promise] = {
+    "invalid inputs": _("the values did not fit the tool"),
+    "invalid input": _("what was asked for cannot be"),
+}
 SOURCE: dict[str, str | Promise] = {
     "said": _("said"),
     "normalised": _("worked out from"),
@@ -108,6 +112,7 @@ STEP: dict[str, str | Promise] = {
     "understood": _("Understood"),
     "decision": _("Decision"),
     "grounding": _("Grounding"),
+    "chat": _("Free answer"),
     "call": _("Call"),
     "answer": _("Reply"),
     "error": pgettext_lazy("step", "Failure"),

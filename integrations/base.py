@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
+from django.utils.functional import Promise
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -230,7 +231,7 @@ class Tool:
 
     name: str  # "food.search"
     code: str  # short, unique: what the model writes
-    title: str  # for people, gettext_lazy
+    title: str | Promise  # for people: gettext_lazy
     description: str  # for the model, English
     inputs: type[Inputs]
     effect: Effect
@@ -245,8 +246,8 @@ class Scenario:
     """A field of things to do."""
 
     name: str
-    title: str  # gettext_lazy
-    description: str
+    title: str | Promise  # gettext_lazy
+    description: str | Promise
     icon: str
     tools: Sequence[Tool]
     providers: Sequence[str] = ("sandbox",)
@@ -305,6 +306,12 @@ class Context(Protocol):
 
     def remember(self, key: str, text: str, value: Any) -> None:
         """Keep a fact about the person."""
+
+    def memories(self) -> list[str]:
+        """Return what is remembered about the person, oldest first."""
+
+    def forget(self, text: str) -> int:
+        """Forget what holds `text` (everything where it is empty); return how many facts were forgotten."""
 
     def progress(self, text: str) -> None:
         """Tell what is being done."""

@@ -27,10 +27,10 @@ class Card:
 
 def choose(kind: Menu, draw: Draw) -> Card:
     """Return a restaurant's choice: some sets, what they hold, the basics, and more until it is enough."""
-    meals = draw.some(kind.sets, min(len(kind.sets), draw.whole(3, 5)))
+    meals = draw.some(kind.sets, min(len(kind.sets), draw.whole(3, 4)))
     in_sets = frozenset(slug for meal in meals for slug in meal.of)
     wanted = {*in_sets, *kind.basics}
-    enough = draw.whole(14, 20)
+    enough = draw.whole(11, 16)
     for dish in draw.shuffled(kind.dishes):
         if len(wanted) >= enough:
             break

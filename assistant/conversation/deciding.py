@@ -14,8 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.conversation import copying
-from assistant.conversation.normalise import language as languages
+from assistant.conversation import copying, normalise
 from assistant.engines.base import Request
 from integrations.base import Example, Tool
 
@@ -81,7 +80,7 @@ def _field_list(tool: Tool) -> str:
 
 def example_lines(tool: Tool, language: str) -> list[str]:
     """Return a tool's examples in a language, as question and answer."""
-    fitting = [example for example in tool.examples if languages.detect(example.text, language) == language]
+    fitting = [example for example in tool.examples if normalise.detect(example.text, language) == language]
     return [f"{example.text} => {write(tool, example)}" for example in fitting[:EXAMPLES_PER_TOOL]]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import uuid
 from dataclasses import dataclass
@@ -73,7 +74,8 @@ def give_up_engine(turn_id: int, request_id: str, error: EngineError) -> Progres
 def stop(turn: Turn) -> None:
     """Ask the engine to stop writing for this turn; the turn then ends with what there is."""
     if turn.request:
-        client.cancel(turn.request)
+        with contextlib.suppress(EngineError):  # without Valkey nothing is being written either
+            client.cancel(turn.request)
 
 
 def _done(step: Step, replies: list[Reply], error: str = "") -> Progress:
@@ -130,9 +132,9 @@ def without_engine(step: Step, meaning: Meaning, health: Health) -> list[Reply]:
     if analysis is None:
         return [answers.without_engine(health)]
     known = step.context.search(analysis.leftover, Filters(model="offer"), 1) if analysis.leftover else []
-    if not (known and known[0].matched) and not analysis.sort:
+    if not (known and known[0].matched):
         return [answers.without_engine(health)]
-    inputs = {**grounding.read_by_code(registry.tool("food.search"), analysis), "wish": analysis.leftover or None}
+    inputs = {**grounding.read_by_code(registry.tool("food.search"), analysis, step.context.now), "wish": analysis.leftover or None}
     replies = run_tool(step, "food.search", inputs)
     replies[0].text = "\n".join(part for part in (answers.engine_state(health), replies[0].text) if part)
     return replies
@@ -159,7 +161,7 @@ def _decided(step: Step, event: Event) -> Progress:
         return _done(step, [answers.engine_failed()], str(error))
     text = step.turn.data.get("text", step.text)
     analysis = analyse(text, now=step.context.now, language=step.turn.person.language)
-    call = grounding.ground(decision, analysis)
+    call = grounding.ground(decision, analysis, step.context.now)
     step.note("grounding", call.detail())
     if call.kind == "chat":
         return _ask_engine(step, Turn.State.ANSWERING, chatting.request(step), {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -63,6 +64,9 @@ class GroundedCall:
         }  # fmt: skip
 
 
+# What a place is said to be (normalise.places), for the fields that hold places.
+ROLES = {"to": ("deliver", "to"), "near": ("near", "in")}
+SHORT = 60  # characters: a longer message is no answer to a question
 FIELD_NAMES: dict[str, Callable[[], str]] = {
     "wish": lambda: _("Wish"),
     "people": lambda: _("People"),
@@ -85,7 +89,7 @@ def show(value: Any) -> str:
     return f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)
 
 
-def ground(decision: deciding.Decision, analysis: Analysis) -> GroundedCall:
+def ground(decision: deciding.Decision, analysis: Analysis, now: datetime) -> GroundedCall:
     """Return the call a decision means, each argument with its source."""
     if decision.kind != "call":
         return GroundedCall(decision.kind, decision.tool)
@@ -97,7 +101,7 @@ def ground(decision: deciding.Decision, analysis: Analysis) -> GroundedCall:
         if reader is not None:
             argument = reader(name, analysis)
         elif name in decision.words:
-            argument = _copied(tool, name, kind, decision.words[name], analysis)
+            argument = _copied(tool, name, decision.words[name], analysis, now)
         else:
             argument = _unsaid_place(name, kind, analysis)
         if argument is not None:
@@ -105,23 +109,24 @@ def ground(decision: deciding.Decision, analysis: Analysis) -> GroundedCall:
     return call
 
 
-def read_by_code(tool: Tool, analysis: Analysis) -> dict[str, Any]:
+def read_by_code(tool: Tool, analysis: Analysis, now: datetime) -> dict[str, Any]:
     """Return the inputs that code alone finds in a text, for when there is no model."""
-    call = ground(deciding.Decision("call", tool.name), analysis)
+    call = ground(deciding.Decision("call", tool.name), analysis, now)
     return call.inputs()
 
 
-def _copied(tool: Tool, name: str, kind: str, words: str, analysis: Analysis) -> Argument:
+def _copied(tool: Tool, name: str, words: str, analysis: Analysis, now: datetime) -> Argument:
     """Return an argument that the model copied, if it was said and means something of its own."""
     if deciding.choices_of(tool, name):
         return Argument(name, words, "entailed", words)
     if not said(words, analysis.text):
         return Argument(name, words, "said", words, dropped=True, reason="not said")
+    kind = deciding.kind_of(tool, name)
     if kind == "place":
         return _place(name, words, analysis)
     if kind in {"address", "label", "memory"}:
         return Argument(name, words, "said", words)
-    rest = normalise.analyse(words, now=analysis.now, language=analysis.language).leftover
+    rest = normalise.analyse(words, now, analysis.language).leftover
     if not rest:
         return Argument(name, words, "said", words, dropped=True, reason="means nothing beyond the other arguments")
     return Argument(name, rest, "said" if rest == words else "normalised", words)
@@ -131,12 +136,12 @@ def _place(name: str, words: str, analysis: Analysis) -> Argument:
     """Return a place argument: the normaliser's span where it overlaps the model's words, and never a number of people."""
     at = analysis.text.lower().find(words.lower())
     span = (at, at + len(words))
-    roles = {"to": {"deliver", "to"}, "near": {"near", "in"}}.get(name, set())
+    roles = ROLES.get(name, ())
     for found in analysis.places:
         if found.start < span[1] and span[0] < found.end:
-            wrong = bool(roles) and found.detail.get("role") in {"deliver", "near"} and found.detail.get("role") not in roles
+            wrong = bool(roles) and found.detail["role"] not in roles
             return Argument(name, found.value, "said", found.text, dropped=wrong, reason="said of something else" if wrong else "")
-    for other in (*analysis.people, *analysis.money, *analysis.times, *analysis.diets, *analysis.sort):
+    for other in (*analysis.people, *analysis.money, *analysis.times, *analysis.diets, *analysis.wishes):
         if other.start < span[1] and span[0] < other.end:
             return Argument(name, words, "said", words, dropped=True, reason="not a place")
     return Argument(name, words, "said", words)
@@ -146,8 +151,7 @@ def _unsaid_place(name: str, kind: str, analysis: Analysis) -> Argument | None:
     """Return a place that the model left out although it was said."""
     if kind != "place":
         return None
-    role = {"to": "deliver", "near": "near"}.get(name, "")
-    found = next((one for one in analysis.places if one.detail.get("role") == role), None)
+    found = analysis.place(*ROLES.get(name, ()))
     return Argument(name, found.value, "said", found.text) if found else None
 
 
@@ -183,15 +187,15 @@ def _diets(name: str, analysis: Analysis) -> Argument | None:
 
 
 def _time(name: str, analysis: Analysis) -> Argument | None:
-    found = next((one for one in analysis.times if one.detail.get("grain") not in {"now", "day", "weekend"}), None)
-    if found is None:
+    found = analysis.when
+    if found is None or found.detail["grain"] not in {"minute", "part"}:
         return None
     value = found.value[0] if isinstance(found.value, tuple) else found.value
     return Argument(name, value, "normalised", found.text)
 
 
 def _sort(name: str, analysis: Analysis) -> Argument | None:
-    found = next((one for one in analysis.sort if one.value != "other"), None)
+    found = next((one for one in analysis.wishes if one.value == analysis.sort), None)
     return Argument(name, found.value, "normalised", found.text) if found else None
 
 
@@ -200,10 +204,22 @@ def _count(name: str, analysis: Analysis) -> Argument | None:
     return Argument(name, int(found.value), "normalised", found.text) if found else None
 
 
+def answer(name: str, kind: str, analysis: Analysis) -> Argument | None:
+    """Return what a message answers to the question for field `name`; None where it does not read as an answer."""
+    if kind in READERS:
+        return READERS[kind](name, analysis)
+    if len(analysis.text) > SHORT:
+        return None
+    if kind == "place":
+        found = next(iter(analysis.places), None)
+        return Argument(name, found.value, "said", found.text) if found else None
+    return Argument(name, analysis.text.strip(), "said", analysis.text.strip())
+
+
 READERS: dict[str, Callable[[str, Analysis], Argument | None]] = {
     "people": _first("people"),
     "ordinal": _first("ordinals"),
-    "number": _first("order_numbers"),
+    "number": _first("orders"),
     "money": _money,
     "diet": _diets,
     "time": _time,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
 from assistant.channels.base import Inbound
-from assistant.conversation.normalise import language as languages
+from assistant.conversation import normalise
 from assistant.models import Conversation, Identity, Message, Turn, Update
 from integrations.models import Connection, Person
 
@@ -47,11 +48,11 @@ def store(update: Update, inbound: Inbound | None) -> Arrival | None:
             content=inbound.model_dump(mode="json", exclude_defaults=True),
             client_id=inbound.client_id,
         )
-        changes = {"last_at": timezone.now()}
+        changes: dict[str, Any] = {"last_at": timezone.now()}
         if not conversation.title and inbound.text and not inbound.text.startswith("/"):
             changes["title"] = " ".join(inbound.text.split())[:TITLE_CHARS]
         Conversation.objects.filter(pk=conversation.pk).update(**changes)
-        turn = join_or_start(conversation, message, update)
+        turn = join_or_start(conversation, message, update, person)
     return Arrival(message.pk, turn.pk if turn else None)
 
 
@@ -84,28 +85,28 @@ def person_for(connection: Connection, inbound: Inbound) -> Person:
     identity = Identity.objects.select_related("person").filter(connection=connection, external_id=inbound.user).first()
     hint = "en" if inbound.language.lower().startswith("en") else "zh"
     if identity is None:
-        person = Person.objects.create(name=inbound.name[:120], language=languages.detect(inbound.text, hint))
+        person = Person.objects.create(name=inbound.name[:120], language=normalise.detect(inbound.text, hint))
         identity = Identity.objects.create(connection=connection, external_id=inbound.user, person=person)
     person = identity.person
     person.seen_at = timezone.now()
     if not person.language_chosen and inbound.text:
-        person.language = languages.detect(inbound.text, person.language)
+        person.language = normalise.detect(inbound.text, person.language)
     person.save(update_fields=["seen_at", "language"])
     return person
 
 
-def join_or_start(conversation: Conversation, message: Message, update: Update) -> Turn | None:
+def join_or_start(conversation: Conversation, message: Message, update: Update, person: Person) -> Turn | None:
     """Put the message into the turn that has not begun yet, or a new one; None while another is being answered."""
     turn = conversation.turns.filter(state__in=Turn.LIVE).first()
     if turn is None:
         try:
             with transaction.atomic():
                 turn = Turn.objects.create(
-                    conversation=conversation, person_id=message.person_id, received_at=update.received_at
+                    conversation=conversation, person=person, received_at=update.received_at
                 )
         except IntegrityError:  # another worker was faster
             turn = conversation.turns.filter(state__in=Turn.LIVE).first()
-    if turn is None or turn.state != Turn.State.NEW or turn.attempt > 0 or turn.person_id != message.person_id:
+    if turn is None or turn.state != Turn.State.NEW or turn.attempt > 0 or turn.person_id != person.pk:
         return None
     Message.objects.filter(pk=message.pk).update(turn=turn)
     Update.objects.filter(pk=update.pk).update(turn=turn)
@@ -116,15 +117,15 @@ def next_turn(conversation: Conversation) -> Turn | None:
     """Start a turn over the messages that came while another was being answered; None if there are none."""
     with transaction.atomic():
         waiting = conversation.messages.filter(direction=Message.Direction.IN, turn=None).order_by("id")
-        first = waiting.first()
-        if first is None or conversation.turns.filter(state__in=Turn.LIVE).exists():
+        first = waiting.select_related("person").first()
+        if first is None or first.person is None or conversation.turns.filter(state__in=Turn.LIVE).exists():
             return None
         try:
             with transaction.atomic():
                 turn = Turn.objects.create(
-                    conversation=conversation, person_id=first.person_id, received_at=first.created_at
+                    conversation=conversation, person=first.person, received_at=first.created_at
                 )
         except IntegrityError:
             return None
-        waiting.filter(person_id=first.person_id).update(turn=turn)
+        waiting.filter(person=first.person).update(turn=turn)
     return turn

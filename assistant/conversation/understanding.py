@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from assistant.channels.base import Inbound
-from assistant.conversation import actions, answers
+from assistant.conversation import actions, answers, grounding
 from assistant.conversation.normalise import Analysis, analyse
 from assistant.conversation.turns import Step
 from integrations import registry
@@ -93,13 +93,19 @@ def understand_text(step: Step, text: str) -> Meaning:
     """Return the meaning of words."""
     person = step.turn.person
     asks = step.context.state.get("asks") or {}
-    analysis = analyse(text, now=step.context.now, language=person.language, expect=_expected(asks))
+    kind = _expected(asks)
+    analysis = analyse(text, now=step.context.now, language=person.language, expect=kind)
     command = COMMANDS.get(text.split("@")[0].split()[0].lower()) if text.startswith("/") else None
     if command is not None:
         return Meaning("command", [command()])
     if not any(char.isalnum() for char in text):
         return Meaning("rule", [answers.no_words()])
-    meaning = _lone_word(step, analysis) or _answer(asks, analysis, text) or _about_orders(analysis) or _about_shown(step, analysis)
+    meaning = (
+        _lone_word(step, analysis)
+        or _answer(asks, kind, analysis)
+        or _about_orders(analysis)
+        or _about_shown(step, analysis)
+    )
     return meaning or Meaning("model", text=text, analysis=analysis)
 
 
@@ -115,19 +121,19 @@ def _expected(asks: dict[str, Any]) -> str | None:
 def _lone_word(step: Step, analysis: Analysis) -> Meaning | None:
     """Return the meaning of a message that is nothing but yes, no, hello, thanks or help."""
     state = step.context.state
-    if analysis.is_yes:
+    if analysis.yes or analysis.confirm:
         return _typed_yes(step)
-    if analysis.is_cancel or analysis.is_no:
+    if analysis.cancel or analysis.no or analysis.stop:
         open_quotes = _open_quotes(step)
         if open_quotes and state.get("last_quote"):
             return Meaning("rule", tool="orders.withdraw", inputs={"quote": state["last_quote"]})
-        if analysis.is_cancel:
+        if analysis.cancel:
             return Meaning("rule", tool="orders.cancel")
         return Meaning("rule", [answers.nothing_open()])
     for flag, answer in (
-        (analysis.is_greeting, answers.hello),
-        (analysis.is_thanks, answers.thanks),
-        (analysis.is_help, answers.about),
+        (analysis.greeting, answers.hello),
+        (analysis.thanks, answers.thanks),
+        (analysis.help, answers.about),
     ):
         if flag:
             return Meaning("rule", [answer()])
@@ -151,20 +157,21 @@ def _typed_yes(step: Step) -> Meaning:
     return Meaning("rule", [answers.several_open()])
 
 
-def _answer(asks: dict[str, Any], analysis: Analysis, text: str) -> Meaning | None:
+def _answer(asks: dict[str, Any], kind: str | None, analysis: Analysis) -> Meaning | None:
     """Return the meaning of a reply to an open question, where it reads as one."""
-    if not asks:
+    if not asks or analysis.status or analysis.wishes:
         return None
-    name = asks["field"]
-    value = analysis.answer_to(_expected(asks))
-    if value is None:
+    found = grounding.answer(asks["field"], kind or "text", analysis)
+    if found is None:
         return None
-    return Meaning("reply", tool=asks["tool"], inputs={**asks["inputs"], name: value}, sources={name: text[:60]})
+    return Meaning(
+        "reply", tool=asks["tool"], inputs={**asks["inputs"], found.name: found.value}, sources={found.name: found.words}
+    )
 
 
 def _about_orders(analysis: Analysis) -> Meaning | None:
-    if analysis.is_status:
-        number = analysis.order_numbers[0].value if analysis.order_numbers else None
+    if analysis.status:
+        number = analysis.orders[0].value if analysis.orders else None
         return Meaning("rule", tool="orders.status", inputs={"number": number} if number else {})
     return None
 
@@ -175,8 +182,8 @@ def _about_shown(step: Step, analysis: Analysis) -> Meaning | None:
     tools = state.get("tools") or {}
     if analysis.leftover or analysis.people or analysis.money or analysis.diets or analysis.times or analysis.places:
         return None
-    if state.get("shown") and analysis.ordinals and not analysis.sort and "pick" in tools:
+    if state.get("shown") and analysis.ordinals and not analysis.wishes and "pick" in tools:
         return Meaning("rule", tool=tools["pick"], inputs={"which": analysis.ordinals[0].value})
-    if analysis.sort and not analysis.ordinals and "other" in tools:
-        return Meaning("rule", tool=tools["other"], inputs={"how": analysis.sort[0].value})
+    if analysis.wishes and not analysis.ordinals and "other" in tools:
+        return Meaning("rule", tool=tools["other"], inputs={"how": analysis.sort or "other"})
     return None

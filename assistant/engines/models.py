@@ -108,7 +108,7 @@ def get(name: str) -> Model:
 
 
 def own_file() -> Path | None:
-    """Return the GGUF file that `MODEL_FILE` names, if it is set; raise `EngineError("bad_model")` if it is not there."""
+    """Return the GGUF file that `MODEL_FILE` names, if it is set; raise `EngineError("bad_model")` if it is missing."""
     if not settings.MODEL_FILE:
         return None
     path = Path(settings.MODEL_FILE).expanduser()

@@ -1,4 +1,4 @@
-"""Where a model's bytes come from. Every source appends to the same partial file, so one can go on where another stopped."""
+"""Where a model's bytes come from. All sources append to one partial file, so one can go on where another stopped."""
 
 from __future__ import annotations
 

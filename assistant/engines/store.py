@@ -17,7 +17,7 @@ INSTANCES = "engine:instances"
 
 
 def connect(timeout: float = 5) -> redis.Redis:
-    """Return a new client of the settings' Valkey. It never repeats a command by itself: the caller knows whether it may."""
+    """Return a new client of the settings' Valkey. It repeats no command by itself: only the caller knows if it may."""
     return redis.Redis.from_url(
         settings.VALKEY_URL,
         decode_responses=True,

@@ -11,7 +11,7 @@ QUEUE = "turns"
 
 
 def check(request: Request) -> None:
-    """Raise `EngineError("bad_request")` unless `request.then` is empty or {"task": a name of THEN, "args": [str or int]}."""
+    """Raise `EngineError("bad_request")` unless `then` is empty or {"task": a name in THEN, "args": [str or int]}."""
     then = request.then
     if not then:
         return

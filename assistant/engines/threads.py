@@ -2,8 +2,8 @@
 
 Measured on two cores, tokens a second of (answer, prompt), with GOMP_SPINCOUNT=300: two threads on a quiet machine
 (30, 83), beside one busy neighbour (18, 48); one thread (22, 42) either way. So the prompt always gets every core, and
-the answer leaves a core alone that somebody else is using. Longer spinning collapses beside a neighbour (5 tokens a second
-at 50000), none at all (21, 83) wastes a quiet machine.
+the answer leaves a core alone that somebody else is using. Longer spinning collapses beside a neighbour (5 tokens a
+second at 50000); none at all (21, 83) wastes a quiet machine.
 """
 
 from __future__ import annotations

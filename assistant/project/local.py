@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 
 from django.conf import settings
 
+from assistant.conversation import warm
 from assistant.engines import client
 from assistant.project import valkey
 
@@ -25,6 +26,8 @@ def running(*, engine: bool = False, kind: str = "", workers: int = 0) -> Iterat
         if settings.EMBEDDED_VALKEY and not valkey.answers():
             stack.callback(_end, valkey.start())
         valkey.wait_until_ready()
+        if engine:
+            warm.register()
         if engine and client.health().state == "missing":
             arguments = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_engine"]
             stack.callback(_end, subprocess.Popen([*arguments, "--engine", kind or settings.ENGINE]))

@@ -70,6 +70,7 @@ LOGOUT_REDIRECT_URL = "/dashboard/sign-in/"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "dashboard.pages.sign_in.views.locked_out"
 AXES_ENABLE_ADMIN = False
 
 ROOT_URLCONF = "assistant.project.urls"
@@ -165,5 +166,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "rq", "rq.worker", "axes", "telegram")},
+    "loggers": {name: {"level": "WARNING"} for name in ("httpx", "httpcore", "rq", "rq.worker", "axes", "telegram", "faiss.loader")},
 }

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.retrieval.documents import MODELS, Document
+from assistant.retrieval.text import term_key
 
 Array = NDArray[Any]
 T = TypeVar("T", bound=Hashable)
@@ -48,6 +49,7 @@ class Columns:
     delivery_km: Array  # float64, -1: does not deliver
     active: Array  # bool
     popularity: Array  # float32, 0..1
+    titles: Array  # uint64, (documents, 2): term keys of the Chinese and English name
     digest: Array  # uint64
     tables: Tables = field(metadata={"array": False})
 
@@ -101,6 +103,7 @@ def make_columns(documents: Sequence[Document]) -> Columns:
         "delivery_km": column(np.float64, lambda document: document.delivery_km),
         "active": column(np.bool_, lambda document: document.active),
         "popularity": column(np.float32, lambda document: document.popularity),
+        "titles": np.array([[*map(term_key, document.titles)] for document in documents], np.uint64).reshape(-1, 2),
         "digest": column(np.uint64, lambda document: document.digest),
     }
     patterns = [[list(span) for span in pattern] for pattern in hours]

@@ -20,6 +20,8 @@ from assistant.retrieval.text import Term
 faiss: Any = _faiss  # its stubs know the C++ side only, not the arrays and parameters its Python side takes
 
 SIZE = 96
+MIN_SIZE = 16  # a catalogue too small for as many dimensions is searched by words alone
+DOCUMENTS_PER_DIMENSION = 16  # with as many dimensions as documents nothing would be learnt from company
 MIN_DOCUMENTS = 2  # a term in fewer teaches nothing
 MAX_TERMS = 60_000
 EXACT = 30_000  # filtered documents up to which their vectors are compared directly
@@ -73,7 +75,8 @@ def make_projection(counts: Counts, postings: Postings) -> tuple[Projection, Arr
     matrix = csr_matrix((values, (counts.document[known], columns[known])), shape=shape, dtype=np.float32)
     lengths = np.sqrt(np.bincount(counts.document[known], weights=values**2, minlength=counts.documents))
     matrix.data /= np.repeat(np.maximum(lengths, 1e-9), np.diff(matrix.indptr)).astype(np.float32)
-    right = right_vectors(matrix, min(SIZE, *shape))
+    rank = min(SIZE, counts.documents // DOCUMENTS_PER_DIMENSION, len(keys))
+    right = right_vectors(matrix, rank if rank >= MIN_SIZE else 0)
     vectors = unit(np.asarray(matrix @ right.T, dtype=np.float32))
     rows = np.ascontiguousarray(right.T * idf[:, None], dtype=np.float32)
     return Projection(keys, rows, right.shape[0]), vectors

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import logging
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assistant.retrieval.names import name_keys
+from assistant.retrieval.names import name_key, name_keys
 from integrations.catalogue.vocabulary import CUISINES, DIETS, DISH_CATEGORIES, TAGS
 from integrations.models import City, Location, Merchant, Offer
 
@@ -36,6 +37,9 @@ LOCATION_WEIGHT = {
     "museum": 0.5,
     "park": 0.5,
 }
+_BRANCH = re.compile(r"([^（(]*)((?s:.*))")
+SPICE = {0: "不辣", 1: "微辣", 2: "辣 spicy", 3: "特辣 辣 spicy"}
+NEVER = ((0, 0),)  # open at no time: hours are given but cannot be read
 FOOD_TAGS = frozenset(tag for diet in DIETS.values() for tag in (*diet.tags, *diet.without))
 
 
@@ -61,6 +65,7 @@ class Document:
     delivery_km: float
     active: bool
     popularity: float  # 0..1
+    titles: tuple[str, str]  # the keys of its Chinese and English name
     names: tuple[str, ...]  # of a location: the keys of every name it goes by
     texts: tuple[tuple[str, float, bool], ...]  # text, weight, is a name
 
@@ -204,13 +209,21 @@ def _offer(row: dict[str, Any], merchant: Document, seller: tuple[str, ...], cit
         texts=_texts(
             *_entry_texts(row),
             *((name, PLACE, False) for name in category_names(row["category"])),
+            (SPICE.get(row["spice"], ""), TAG, False),
             *((name, SELLER, False) for name in (*seller, *category_names(merchant.category))),
         ),
     )
 
 
 def _shared(model: str, row: dict[str, Any], city: City) -> dict[str, Any]:
-    return {"model": model, "row": row["pk"], "city": city.pk, "zone": city.time_zone, "kind": row["kind"]}
+    return {
+        "model": model,
+        "row": row["pk"],
+        "city": city.pk,
+        "zone": city.time_zone,
+        "kind": row["kind"],
+        "titles": (name_key(row["name_zh"]), name_key(row["name_en"])),
+    }
 
 
 def _texts(*texts: tuple[str, float, bool]) -> tuple[tuple[str, float, bool], ...]:
@@ -218,7 +231,10 @@ def _texts(*texts: tuple[str, float, bool]) -> tuple[tuple[str, float, bool], ..
 
 
 def _entry_texts(row: dict[str, Any]) -> Iterator[tuple[str, float, bool]]:
-    yield from ((row[name], NAME, True) for name in ("name_zh", "name_en"))
+    for name in (row["name_zh"], row["name_en"]):
+        main, branch = _BRANCH.fullmatch(name).groups()  # type: ignore[union-attr]  # matches every text
+        yield main, NAME, True
+        yield branch, PLACE, False  # 海底捞（静安寺店）is a hotpot house first
     yield from ((row[name], DESCRIPTION, False) for name in ("description_zh", "description_en"))
     yield row["kind"].replace("_", " "), TAG, False
     for tag in row["tags"]:
@@ -242,7 +258,7 @@ def _popularity(count: int, many: int) -> float:
 
 
 def open_minutes(hours: list[dict[str, Any]], row: int) -> tuple[tuple[int, int], ...]:
-    """Return when it is open as (from, to) in minutes of the week, Monday 00:00 = 0; none where nothing is known."""
+    """Return when it is open as (from, to) in minutes of the week, Monday 00:00 = 0; none: always open."""
     spans: set[tuple[int, int]] = set()
     for entry in hours:
         try:
@@ -257,7 +273,7 @@ def open_minutes(hours: list[dict[str, Any]], row: int) -> tuple[tuple[int, int]
             spans.add((start, min(start + length, WEEK)))
             if start + length > WEEK:
                 spans.add((0, start + length - WEEK))
-    return tuple(sorted(spans))
+    return tuple(sorted(spans)) if spans or not hours else NEVER
 
 
 def _minute(clock: str) -> int:

@@ -86,13 +86,13 @@ def _among(column: Array, names: Sequence[str], wanted: Sequence[str]) -> Array:
 
 
 def is_open(columns: Columns, places: Array, at: datetime) -> Array:
-    """Return which of the documents at `places` are open at `at`, each by the clock of its city."""
+    """Return which of the documents at `places` are open at `at`, each by the clock of its city; no hours: always."""
     tables = columns.tables
     table = np.zeros((len(tables.zones), len(tables.hours)), dtype=np.bool_)
     for zone, name in enumerate(tables.zones):
         local = at.astimezone(ZoneInfo(name))
         minute = local.weekday() * 1440 + local.hour * 60 + local.minute
-        table[zone] = [any(start <= minute < end for start, end in pattern) for pattern in tables.hours]
+        table[zone] = [not pattern or any(start <= minute < end for start, end in pattern) for pattern in tables.hours]
     return np.asarray(table[columns.zone[places], columns.hours[places]])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,17 +9,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assistant.retrieval.columns import Array
-from assistant.retrieval.text import Term, text_terms
+from assistant.retrieval.text import Term, term_key, text_terms
 
 # Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009). Lengths count little: a
 # document holds two languages, and a longer description is no worse dish.
 K1 = 1.2
 B = 0.4
-
-
-def term_key(term: str) -> int:
-    """Return the 64-bit name a term has in the arrays."""
-    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "big")
 
 
 def term_keys(terms: Iterable[str]) -> Array:
@@ -127,15 +121,23 @@ def match(postings: Postings, documents: int, terms: Sequence[Term], idf: Array)
     share = np.zeros(documents, dtype=np.float32)
     weights = idf * np.array([term.weight for term in terms], dtype=np.float32)
     places = find_keys(postings.keys, term_keys(term.text for term in terms))
-    whole = sum(weight for weight, term in zip(weights, terms, strict=True) if term.word) or 1.0
-    for term, place, weight in zip(terms, places, weights, strict=True):
+    atoms = [term.word and not _is_compound(term, terms) for term in terms]
+    parts = np.sqrt(weights)  # a rare word is more of the question than a common one, but not by its whole idf
+    whole = float(parts[atoms].sum()) or 1.0
+    for term, place, part, atom in zip(terms, places, parts, atoms, strict=True):
         if place < 0:
             continue
         span = postings.of(int(place))
         rows = postings.places[span]
         score[rows] += postings.impact[span] * np.float32(term.weight)
-        share[rows] += weight / whole
+        if atom or not term.word:
+            share[rows] += part / whole
     return Matches(score, np.minimum(share, 1.0, out=share))
+
+
+def _is_compound(term: Term, terms: Sequence[Term]) -> bool:
+    """Tell whether other words of the question are parts of this one: 麻婆 and 豆腐 are of 麻婆豆腐."""
+    return any(part.word and part.surface != term.surface and part.surface in term.surface for part in terms)
 
 
 def matched_words(postings: Postings, place: int, terms: Sequence[Term]) -> tuple[str, ...]:

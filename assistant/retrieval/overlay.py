@@ -61,10 +61,6 @@ class Overlay:
         self.count = len(self.seen)
         self.parts = Parts(self.snapshot, None, None)
 
-    def behind(self) -> int:
-        """Return how many changes there are since the snapshot was built."""
-        return self._changes().count() - len(self.snapshot.covered)
-
     def refresh(self) -> None:
         """Take in what has been committed since the last look.
 

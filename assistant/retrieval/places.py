@@ -16,13 +16,13 @@ _BEFORE = re.compile(
     r"^(?:(?:我在|送到|送去|靠近|在|去|到|送|从|离)(?=\S\S)|(?:close to|near|around|at|in|to|from|by|the)\s+)"
 )
 _AFTER = re.compile(
-    "(?:附近|旁边|周边|周围|一带|那边|这边|那里|这里|那儿|这儿|边上|对面|门口|里面|里|上|的"
-    r"|\s+nearby|\s+area|[\s。，,.!！?？]+)$"
+    "(?:附近|旁边|周边|周围|一带|那边|这边|那里|这里|那儿|这儿|边上|对面|门口|里面|里|上|的|地铁站|商圈"
+    r"|\s+nearby|\s+area|\s+metro station|[\s。，,.!！?？]+)$"
 )
 _CITY_ENDINGS = ("市", "city")
 EXACT, BEGINS, HOLDS, WORDS = 1.0, 0.8, 0.6, 0.4  # scores by how a name was found
 KIND = 0.04  # added by the weight of its kind: among equals a station stands before a park
-MIN_WORDS = 0.6  # of what was written must be words of a name that is found by words only
+MIN_WORDS = 0.8  # of what was written must be words of a name that is found by words only
 
 
 def find_city(text: str) -> City | None:

@@ -13,21 +13,22 @@ import numpy as np
 from assistant.retrieval import dense, lexical, view
 from assistant.retrieval.columns import Array
 from assistant.retrieval.filters import distance_km, is_open, select
+from assistant.retrieval.names import name_key
 from assistant.retrieval.overlay import Parts
 from assistant.retrieval.segment import Segment
-from assistant.retrieval.text import Term, query_terms, says_nothing
+from assistant.retrieval.text import MAX_QUERY_CHARS, Term, query_terms, says_nothing, term_key
 from integrations.base import Filters, Hit
 
 # What a hit's score is made of. Words come first; among equals the better and the nearer.
 WORDS, SHARE, MEANING = 0.55, 0.25, 0.20
-QUALITY, NEARNESS, OPEN = 0.15, 0.20, 0.03
+NAME, QUALITY, NEARNESS, OPEN = 0.10, 0.15, 0.20, 0.03  # NAME: what was asked is the whole name
 BROWSE_QUALITY, BROWSE_NEARNESS = 0.6, 0.4
 RATING_SHARE = 0.6  # of quality; the rest is popularity
 NEAR_KM = 3.0  # nearness falls to 1/e
 
 NEIGHBOURS = 200  # documents that meaning alone may bring in
-MIN_SIMILARITY = 0.5  # of those
-MIN_SHARE = 0.35  # of the question that a document must hold, against the best one
+MIN_SIMILARITY = 0.6  # of those
+MIN_SHARE = 0.2  # of the question that a document must hold, against the best one
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class _Question:
     terms: Sequence[Term]
     idf: Array
     vector: Array
+    title: int  # the key of what was written, to compare with whole names
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,8 @@ def _question(text: str, parts: Parts) -> _Question | None:
         return None
     segment = parts.snapshot.segment
     idf = segment.postings.weights(lexical.term_keys(term.text for term in terms))
-    return _Question(terms, idf.astype(np.float32), segment.projection.embed_terms(terms))
+    title = term_key(name_key(text[:MAX_QUERY_CHARS]))
+    return _Question(terms, idf.astype(np.float32), segment.projection.embed_terms(terms), title)
 
 
 def _search(parts: Parts, question: _Question | None, filters: Filters, limit: int, now: datetime | None) -> list[Hit]:
@@ -175,6 +178,8 @@ def _best(
     else:
         score = WORDS * found.words / (best_words or 1.0) + SHARE * found.share
         score = score + MEANING * np.maximum(found.similarity, 0) + QUALITY * quality + NEARNESS * nearness
+        titles = found.segment.columns.titles[found.places]
+        score = score + NAME * (titles == np.uint64(question.title)).any(axis=1)
     if now is not None:
         score = score + OPEN * is_open(found.segment.columns, found.places, now)
     for spot in np.argsort(-score, kind="stable")[:limit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.retrieval.columns import Array, Columns, make_columns
+from assistant.retrieval.columns import Columns, make_columns
 from assistant.retrieval.dense import Projection, Vectors, make_projection, make_vectors
 from assistant.retrieval.documents import MODELS, Document
 from assistant.retrieval.lexical import Postings, count_terms, make_postings
@@ -29,20 +29,12 @@ class Segment:
         """Return the model and row of the document at `place`."""
         return MODELS[int(self.columns.model[place])], int(self.columns.row[place])
 
-    def keys(self, places: Array) -> list[tuple[str, int]]:
-        """Return the models and rows of several documents."""
-        return [self.key(int(place)) for place in places]
 
-
-def make_segment(documents: Sequence[Document], like: Segment | None = None) -> Segment:
-    """Return `documents` (each row once) as a segment; with `like`, in that segment's statistics and vector space."""
+def make_segment(documents: Sequence[Document]) -> Segment:
+    """Return `documents`, each row once, as a segment with statistics and a vector space of its own."""
     ordered = sorted(documents, key=lambda document: (MODELS.index(document.model), document.row))
     counts = count_terms(document.texts for document in ordered)
+    postings = make_postings(counts)
+    projection, rows = make_projection(counts, postings)
     names = make_names([document.names for document in ordered])
-    if like is None:
-        postings = make_postings(counts)
-        projection, rows = make_projection(counts, postings)
-    else:
-        postings = make_postings(counts, like.postings)
-        projection, rows = like.projection, like.projection.embed_counts(counts)
     return Segment(make_columns(ordered), postings, projection, make_vectors(rows), names)

@@ -78,7 +78,15 @@ def due(folder: Path | None = None) -> bool:
         snapshot = storage.open_current(folder or settings.INDEX_DIR)
     except (storage.SnapshotMissing, storage.SnapshotDamaged):
         return True
-    return pending(snapshot) >= MANY_CHANGES
+    return is_stale(pending(snapshot))
+
+
+def is_stale(changes: int) -> bool:
+    """Tell whether a snapshot with so many changes since should be replaced.
+
+    Fewer than none: those it holds are not in the database, so it was built from another one.
+    """
+    return changes >= MANY_CHANGES or changes < 0
 
 
 def pending(snapshot: storage.Snapshot) -> int:

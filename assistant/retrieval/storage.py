@@ -123,11 +123,14 @@ def tidy(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.unlink(missing_ok=True)
-    current = pointer(folder)
-    snapshots = sorted((path for path in folder.iterdir() if (path / MANIFEST).exists()), key=lambda path: path.name)
-    for path in snapshots[:-KEPT]:
-        if current is None or path.name != current[0]:
-            shutil.rmtree(path, ignore_errors=True)
+    try:
+        current = pointer(folder)
+    except SnapshotDamaged:
+        current = None
+    manifests = sorted(folder.glob(f"*/{MANIFEST}"), key=lambda path: path.stat().st_mtime_ns)
+    for path in manifests[:-KEPT]:
+        if current is None or path.parent.name != current[0]:
+            shutil.rmtree(path.parent, ignore_errors=True)
 
 
 def pointer(folder: Path) -> tuple[str, str] | None:

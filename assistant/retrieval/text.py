@@ -88,6 +88,11 @@ def stem(word: str) -> str:
     return word[:-1]
 
 
+def term_key(term: str) -> int:
+    """Return the 64-bit name a term has in the arrays."""
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "big")
+
+
 def canonical(term: str) -> str:
     """Return the word that stands for `term` and its synonyms."""
     return CANONICAL.get(term, term)
@@ -152,6 +157,12 @@ def text_terms(text: str, *, name: bool = False) -> tuple[tuple[str, float], ...
     return tuple((canonical(term), share) for term, share in terms)
 
 
+def _unsplit(terms: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Drop the parts of words that have a synonym: 日本料理 is 日料, and asks for neither 日本 nor 料理."""
+    whole = [term for term, share in terms if share == 1.0 and term in CANONICAL]
+    return [(term, share) for term, share in terms if not any(term != word and term in word for word in whole)]
+
+
 def query_terms(text: str) -> list[Term]:
     """Return the terms of a question, each once. Empty where nothing in it says what is wanted."""
     found: dict[str, Term] = {}
@@ -165,7 +176,7 @@ def query_terms(text: str) -> list[Term]:
     for kind, run in _runs(text[:MAX_QUERY_CHARS]):
         if kind == "han":
             for part in _wanted(run):
-                for term, share in _han_terms(part):
+                for term, share in _unsplit(list(_han_terms(part))):
                     put(term, term, share, share == 1.0)
                     if share == 1.0 and term in WIDER:
                         put(WIDER[term], WIDER[term], WIDER_WEIGHT, False)
@@ -175,6 +186,8 @@ def query_terms(text: str) -> list[Term]:
                 put(PHRASES[before, word], f"{before} {run}", 1.0, True)
             if word not in IDLE_LATIN and word not in NOT_WANTED and before not in NOT_WANTED:
                 put(word, run, 1.0, True)
+                if word in WIDER:
+                    put(WIDER[word], WIDER[word], WIDER_WEIGHT, False)
             before = word
         elif run in SYMBOLS:
             put(run, run, 1.0, True)

@@ -54,7 +54,7 @@ def _look(folder: Path) -> Parts:
     state = _state
     if state is None or state.folder != folder or state.stamp is None or state.stamp != storage.stamp(folder):
         state = _open(folder)
-    if state.overlay.behind() >= snapshots.MANY_CHANGES:
+    if snapshots.is_stale(snapshots.pending(state.overlay.snapshot)):
         if snapshots.build_if_due(folder) is None:
             logger.info("Another process builds the search index; until then this one searches the last")
             return state.overlay.parts

@@ -14,6 +14,8 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections
 from django.utils import timezone
 
+from assistant.conversation import warm
+from assistant.engines.base import EngineError
 from assistant.tasks import sweep
 from assistant.tasks.queues import enqueue
 from integrations.models import OrderEvent
@@ -23,12 +25,13 @@ logger = logging.getLogger(__name__)
 LEADER = "banshi:clock"
 LEASE = 10  # seconds
 SWEEP_EVERY = 3.0
+REGISTER_EVERY = 10.0
 ORDERS_EVERY = 1.0
 
 
 def run(stopping: Callable[[], bool]) -> None:
     """Tick until `stopping()`; only the elected clock does anything."""
-    swept = moved = 0.0
+    swept = moved = registered = 0.0
     me = f"{socket.gethostname()}:{os.getpid()}"
     while not stopping():
         now = time.monotonic()
@@ -40,7 +43,10 @@ def run(stopping: Callable[[], bool]) -> None:
                 if now - swept >= SWEEP_EVERY:
                     swept = now
                     sweep.sweep()
-        except (DatabaseError, redis.RedisError) as error:
+                if now - registered >= REGISTER_EVERY:
+                    registered = now
+                    warm.register()
+        except (DatabaseError, redis.RedisError, EngineError) as error:
             logger.warning("the clock lost a beat: %s", type(error).__name__)
             time.sleep(1)
         close_old_connections()

@@ -67,7 +67,7 @@ def say(name: str, *, text: str = "", action: str = "", chat: str = "", on_wait:
     inbox.take(update.pk)
     turn = _wait(update, started + WAIT_SECONDS, on_wait)
     messages = list(turn.messages.filter(direction=Message.Direction.OUT).order_by("id"))
-    steps = list(turn.steps.order_by("id").values("kind", "detail", "milliseconds"))
+    steps: list[Any] = list(turn.steps.order_by("id").values("kind", "detail", "milliseconds"))
     return Said(turn, messages, steps, time.monotonic() - started, turn.person)
 
 

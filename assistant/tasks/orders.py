@@ -15,7 +15,7 @@ from assistant.models import OrderLink, Outbox
 from assistant.tasks import outbox
 from integrations.base import Reply
 from integrations.models import OrderEvent
-from integrations.orders import fulfil, views
+from integrations.orders import fulfil, sayings, views
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ def _notice(link: OrderLink, event: OrderEvent) -> Reply:
     person = link.order.person
     now = timezone.now().astimezone(ZoneInfo(person.time_zone))
     view = views.order_view(link.order, language=person.language, now=now)
-    return Reply(text=views.event_text(event, language=person.language), order=view)
+    return Reply(text=sayings.event_text(event, language=person.language, now=now), order=view)
 
 
 def move_card(order_id: int) -> None:

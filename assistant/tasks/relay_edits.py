@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import defaultdict
@@ -103,10 +104,9 @@ async def show(gate: Gate, text: Text) -> None:
 async def grown(text: Text) -> None:
     """Wait until there is more, for a while."""
     text.changed.clear()
-    try:
-        await asyncio.wait_for(text.changed.wait(), CHAT_SECONDS)
-    except TimeoutError:
-        return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(CHAT_SECONDS):
+            await text.changed.wait()
 
 
 async def step(text: Text, wanted: str) -> bool:

@@ -7,6 +7,7 @@ must still be streaming, and where it stopped to be while an edit was under way 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import AsyncIterator
@@ -48,19 +49,23 @@ class Stream:
     kind: str  # of the channel
     conversation: str  # public id
     text: str = ""
+    attempt: int = 1
     finished: bool = False
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def take(self, event: Event) -> str:
-        """Take an event in and return the new piece of text."""
-        if event.type == "restarted":
-            self.text = ""
-        elif event.type == "token":
+    def take(self, event: Event) -> bool:
+        """Take an event in; True if the text begins anew (another engine took the request over)."""
+        if event.attempt < self.attempt:
+            return False  # from an engine that was given up
+        anew = event.attempt > self.attempt or event.type == "restarted"
+        if anew:
+            self.attempt, self.text = event.attempt, ""
+        if event.type == "token":
             self.text += event.text
         elif event.type in ("done", "error"):
             self.finished = True
         self.changed.set()
-        return event.text if event.type == "token" else ""
+        return anew
 
 
 async def watch(valkey: aioredis.Redis) -> None:
@@ -97,10 +102,9 @@ async def follow(
 
 async def nudge_or_time(nudged: asyncio.Event) -> None:
     """Return at the next nudge, or when it is time to look by oneself."""
-    try:
-        await asyncio.wait_for(nudged.wait(), LOOK_SECONDS)
-    except TimeoutError:
-        return
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LOOK_SECONDS):
+            await nudged.wait()
     nudged.clear()
 
 
@@ -198,8 +202,7 @@ async def push_pieces(valkey: aioredis.Redis, stream: Stream) -> None:
     async for events in read(valkey, stream):
         at = len(stream.text)
         for event in events:
-            stream.take(event)
-            if event.type == "restarted":
+            if stream.take(event):
                 at = 0
         if time.monotonic() - whole_at > WHOLE_SECONDS:
             at, whole_at = 0, time.monotonic()

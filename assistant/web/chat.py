@@ -17,6 +17,7 @@ from assistant.channels.web.connection import web_connection
 from assistant.channels.web.current import refresh
 from assistant.channels.web.push import history, messages_json
 from assistant.models import Conversation, Identity
+from assistant.web.buttons import complete
 from assistant.web.language import page_language
 from assistant.web.page import page_context
 from assistant.web.people import get_conversation_for, guest_page, known_person
@@ -70,7 +71,9 @@ def set_language(request: HttpRequest, identity: Identity) -> HttpResponse:
         return HttpResponseBadRequest(_("There is no such language here."))
     Person.objects.filter(pk=identity.person_id).update(language=language, language_chosen=True)
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return redirect(target if safe else reverse("home"))
 
 
@@ -84,9 +87,7 @@ def empty_conversation(person: Person) -> Conversation:
         Conversation.objects.filter(pk=empty.pk).update(last_at=timezone.now())
         return empty
     public_id = new_public_id()
-    return Conversation.objects.create(
-        connection=connection, person=person, public_id=public_id, external_id=public_id
-    )
+    return Conversation.objects.create(connection=connection, person=person, public_id=public_id, external_id=public_id)
 
 
 def _page(request: HttpRequest, identity: Identity, talk: Conversation) -> HttpResponse:
@@ -101,4 +102,5 @@ def _messages(talk: Conversation, person: Person, before: int | None = None) -> 
     rows, more = history(talk, limit=MESSAGES, before=before)
     messages = messages_json(rows)
     refresh(messages, person, timezone.now())
+    complete(talk, messages, timezone.now())
     return messages, more

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,7 +30,10 @@ def upload(request: HttpRequest, identity: Identity, public_id: str) -> HttpResp
     get_conversation_for(identity.person, public_id)
     limit = settings.MAX_UPLOAD_MB * MEGABYTE
     too_big = JsonResponse(
-        {"error": _("This file is larger than %(limit)d MB. Please send a smaller one.") % {"limit": settings.MAX_UPLOAD_MB}},
+        {
+            "error": _("This file is larger than %(limit)d MB. Please send a smaller one.")
+            % {"limit": settings.MAX_UPLOAD_MB}
+        },
         status=413,
     )
     declared = request.headers.get("Content-Length", "")
@@ -49,22 +53,21 @@ def upload(request: HttpRequest, identity: Identity, public_id: str) -> HttpResp
 
 @require_safe
 @known_person
-def download(request: HttpRequest, identity: Identity, public_id: str) -> HttpResponse | FileResponse:
+def download(request: HttpRequest, identity: Identity, public_id: str) -> HttpResponse:
     """Give a file back to its person, as a download that no browser runs."""
     attachment = Attachment.objects.filter(person=identity.person, public_id=public_id).first()
     path = stored_at(attachment) if attachment else None
     if attachment is None or path is None or not path.is_file():
         raise Http404
-    response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=attachment.name, content_type="application/octet-stream"
-    )
+    response = HttpResponse(path.read_bytes(), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition_header(True, attachment.name) or "attachment"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def keep_file(person: Person, file: UploadedFile) -> Attachment:
+def keep_file(person: Person, file: UploadedFile[bytes]) -> Attachment:
     """Write an upload under a random name and record it."""
     name = shown_name(file.name or "")
     path = f"{timezone.now():%Y-%m}/{secrets.token_hex(16)}"

@@ -108,7 +108,7 @@ def rail(person: Person, current: Conversation, now: datetime) -> list[tuple[str
         item = {
             "url": reverse("conversation", args=[row.public_id]),
             "title": row.title,
-            "icon": "utensils" if row.state.get("food") or row.state.get("quote") else "message-square",
+            "icon": "utensils" if row.state.keys() & {"food", "quote", "order"} else "message-square",
             "time": f"{at:%H:%M}" if at >= midnight else "",
             "current": row.pk == current.pk,
         }

@@ -106,7 +106,7 @@ def _answer(
     with translation.override(code):
         response = view(request, identity, *args, **kwargs)
     response.headers["Content-Language"] = code
-    response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.headers.setdefault("Cache-Control", "private, no-store")
     return response
 
 

@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern, path
 
-from assistant.web.socket import ChatConsumer
+from assistant.web.live.socket import ChatConsumer
 
 websocket_urlpatterns: list[URLPattern] = [path("ws/c/<str:public_id>/", ChatConsumer.as_asgi())]

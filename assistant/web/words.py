@@ -22,7 +22,6 @@ def words() -> dict[str, str]:
 
 def _messages() -> dict[str, str]:
     return {
-        "app": _("Banshi"),
         "today": _("Today"),
         "yesterday": _("Yesterday"),
         "waiting": _("Waiting to be sent"),
@@ -32,7 +31,6 @@ def _messages() -> dict[str, str]:
         "again": _("Send again"),
         "discard": _("Discard"),
         "working": _("Working on it"),
-        "newer": _("New messages"),
         "earlier_failed": _("The earlier messages did not come. Try again."),
         "turn_failed": _("That did not work out, and nothing was ordered. Say it again, or put it another way."),
         "suggestions": _("You could say"),
@@ -63,7 +61,6 @@ def _cards() -> dict[str, str]:
         "confirmed_text": _("You confirmed this quote at {time}, {total} in total."),
         "expired": _("Expired"),
         "expired_text": _("This price is no longer held. Nothing was ordered or paid."),
-        "requote": _("Quote again"),
         "replaced": _("Replaced"),
         "replaced_text": _("A newer quote has taken its place. This one was not carried out."),
         "withdrawn": _("Withdrawn"),
@@ -90,7 +87,7 @@ def _composer() -> dict[str, str]:
         "too_big": _("“{name}” is larger than {limit} MB. Please send a smaller file."),
         "empty_file": _("“{name}” is empty. Please choose another file."),
         "too_many": _("At most {limit} files fit into one message."),
-        "uploading": _("{percent} %"),
+        "uploading": _("{percent}%"),
         "upload_failed": _("“{name}” did not get through. Try again."),
         "uploads_wait": _("A file is still on its way. Send once it is there."),
         "remove": _("Remove {name}"),
@@ -106,20 +103,21 @@ def _status() -> dict[str, str]:
         "local_model": _("local model"),
         "connecting": _("Connecting"),
         "offline": _("No connection"),
-        "downloading": _("Model downloading {percent} %"),
+        "downloading": _("Model downloading {percent}%"),
         "megabytes": _("{done} MB / {size} MB"),
         "loading": _("Model loading"),
         "limited": _("Only search and orders for now"),
-        "download_title": _("Free talk is {percent} % away"),
-        "download_title_eta": _("Free talk is {percent} % away, about {minutes} min"),
-        "download_text": _("{done} MB / {size} MB; it goes on by itself after a break. Search, buttons and orders work now."),
+        "download_title": _("Free talk is {percent}% away"),
+        "download_title_eta": _("Free talk is {percent}% away, about {minutes} min"),
+        "download_text": _(
+            "{done} MB / {size} MB; it goes on by itself after a break. Search, buttons and orders work now."
+        ),
         "download_bar": _("Model download"),
         "loading_title": _("The model is starting"),
         "loading_text": _("Free talk is back in under a minute. Search, buttons and orders work now."),
         "failed_title": _("Free talk is not available"),
         "failed_text": _("The model is not running. Search, buttons and orders work as usual."),
         "retry_in": _("No connection, trying again in {n} s"),
-        "retrying": _("No connection, trying again"),
         "drafts_one": _("Your message is kept on this device and goes out once the connection is back."),
         "drafts_many": _("Your {count} messages are kept on this device and go out once the connection is back."),
         "drafts_none": _("You can go on writing. It is kept here and goes out once the connection is back."),
@@ -127,7 +125,6 @@ def _status() -> dict[str, str]:
         "gone_title": _("This conversation is not open here"),
         "gone_text": _("It belongs to another browser, or the cookie that knew you is gone."),
         "gone_button": _("Start afresh"),
-        "back_online": _("Connected again"),
     }
 
 

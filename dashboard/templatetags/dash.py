@@ -66,6 +66,12 @@ def took(milliseconds: float | None) -> str:
 
 
 @register.filter
+def took_exactly(milliseconds: float | None) -> str:
+    """Return a duration in seconds with two digits."""
+    return moments.took(milliseconds, exact=True)
+
+
+@register.filter
 def order_state(state: str) -> words.Word:
     """Return the word for an order's state."""
     return words.word(words.ORDER, state)
@@ -123,6 +129,12 @@ def provider_name(kind: str) -> Any:
 def reason(key: str) -> Any:
     """Return why money was given back."""
     return words.name(words.REASON, key)
+
+
+@register.filter
+def call_error(text: str) -> Any:
+    """Return why a call failed; what a provider said is shown as it is."""
+    return words.name(words.ERROR, text)
 
 
 @register.filter

@@ -90,10 +90,7 @@ def _ids(model: Entries) -> dict[str, int]:
 
 
 def _load_cities(rows: Iterable[Row]) -> dict[str, int]:
-    return {
-        row["slug"]: City.objects.update_or_create(slug=row["slug"], defaults=row)[0].pk
-        for row in rows
-    }
+    return {row["slug"]: City.objects.update_or_create(slug=row["slug"], defaults=row)[0].pk for row in rows}
 
 
 def _load_locations(rows: list[Row], cities: dict[str, int]) -> tuple[int, int]:
@@ -104,7 +101,9 @@ def _load_locations(rows: list[Row], cities: dict[str, int]) -> tuple[int, int]:
     districts = [row | {"district_id": None} for row in rows if row["kind"] == "district"]
     first = _write(Location, districts)
     ids = _ids(Location)
-    others = [row | {"district_id": ids.get(inside[row["external_id"]] or "")} for row in rows if row["kind"] != "district"]
+    others = [
+        row | {"district_id": ids.get(inside[row["external_id"]] or "")} for row in rows if row["kind"] != "district"
+    ]
     second = _write(Location, others)
     return first + second, _delete_others(Location, rows)
 
@@ -123,7 +122,8 @@ def _write(model: Entries, rows: list[Row]) -> int:
     for row in rows:
         _parse(model, row)
     stored = {
-        values[0]: values[1:] for values in model.objects.filter(source=SOURCE).values_list("external_id", *kept).iterator()
+        values[0]: values[1:]
+        for values in model.objects.filter(source=SOURCE).values_list("external_id", *kept).iterator()
     }
     changed = [row for row in rows if stored.get(row["external_id"]) != tuple(row[name] for name in kept)]
     updated_at = timezone.now()
@@ -157,6 +157,4 @@ def _delete_others(model: Entries, rows: Iterable[Row]) -> int:
 
 def _note(model: Entries, ids: Sequence[int], *, deleted: bool = False) -> None:
     name = model._meta.model_name or ""
-    IndexChange.objects.bulk_create(
-        [IndexChange(model=name, row=pk, deleted=deleted) for pk in ids], batch_size=BATCH
-    )
+    IndexChange.objects.bulk_create([IndexChange(model=name, row=pk, deleted=deleted) for pk in ids], batch_size=BATCH)

@@ -60,6 +60,7 @@ class Basket:
     when: datetime | None = None
     people: int = 1
     diet: tuple[str, ...] = ()
+    note: str = ""  # to the kitchen, in the person's words
 
     @property
     def food(self) -> Decimal:
@@ -75,6 +76,7 @@ class Basket:
             "when": self.when.isoformat() if self.when else None,
             "people": self.people,
             "diet": list(self.diet),
+            "note": self.note,
         }
 
     @classmethod
@@ -91,7 +93,8 @@ class Basket:
         )
         where = Where.from_json(data["where"]) if data.get("where") else None
         when = datetime.fromisoformat(data["when"]) if data.get("when") else None
-        return cls(merchant, lines, where, when, int(data.get("people", 1)), tuple(data.get("diet", ())))
+        people, diet, note = int(data.get("people", 1)), tuple(data.get("diet", ())), str(data.get("note", ""))
+        return cls(merchant, lines, where, when, people, diet, note)
 
     def with_lines(self, lines: Iterable[Line]) -> Basket:
         """Return the basket with other lines; equal ones are put together, empty ones dropped."""

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from integrations.base import InvalidInput, Money, ProviderError, QuoteLine, QuoteView, SumLine
 from integrations.models import Order, Person, Quote
-from integrations.orders import money, quotes, refunds, stock
+from integrations.orders import money, quotes, refunds, stock, wording
 from integrations.orders.drafts import Draft
 from integrations.orders.errands import errand, provider_of
 from integrations.orders.food import sandbox_badge
@@ -50,7 +51,7 @@ def cancel_draft(order: Order, wrong: Sequence[int], *, language: str, now: date
             if refund <= 0:
                 raise CannotCancel(_("Nothing more can be given back for this order."))
             dishes = [text(order.details["lines"][index], language, "name") for index in wrong]
-            lines = [_line(order, _(", ").join(dishes), refund)]
+            lines = [_line(order, wording.items(dishes), refund)]
             note = _("Given back to the demo wallet.")
             return _draft(order, _("Refund for %(number)s"), lines=lines, total=refund, note=note)
         terms = cancel_terms(order, now)
@@ -69,7 +70,7 @@ def _lines(order: Order, terms: Terms, language: str) -> list[QuoteLine]:
     if not terms.kept:
         return [_line(order, title, terms.refund)]
     food = food_paid(order)
-    return [_line(order, title, food), _line(order, _("Delivery"), terms.refund + terms.kept - food)]
+    return [_line(order, title, food), _line(order, pgettext("bill", "Delivery"), terms.refund + terms.kept - food)]
 
 
 def _line(order: Order, words: str, amount: Decimal) -> QuoteLine:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from integrations.base import InvalidInput, QuoteView
 from integrations.models import Order, OrderEvent, Payment, Person, Quote
-from integrations.orders import cancel, food, money, moves, quotes, stock
+from integrations.orders import cancel, food, money, moves, quotes, stock, wording
 from integrations.orders.baskets import Basket
 from integrations.orders.drafts import Draft
 from integrations.orders.names import speaking
@@ -124,7 +124,7 @@ def _requote(quote: Quote, draft: Draft, basket: Basket, now: datetime) -> Quote
 def _given_up(quote: Quote, problem: InvalidInput) -> QuoteGone:
     quotes.withdraw(quote.person, quote.public_id)
     reason = problem.reason if isinstance(problem, food.CannotOrder) else "gone"
-    return QuoteGone(reason, f"{problem} {_('Nothing was ordered or paid.')}")
+    return QuoteGone(reason, wording.sentences(str(problem), _("Nothing was ordered or paid.")))
 
 
 def _change_text(quote: Quote, draft: Draft) -> str:

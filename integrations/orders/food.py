@@ -13,7 +13,7 @@ from django.utils.translation import pgettext
 
 from integrations.base import Badge, InvalidInput, Money, PlaceView, QuoteLine, QuoteView, SumLine
 from integrations.models import Merchant
-from integrations.orders import moments, money, opening, pricing
+from integrations.orders import moments, money, opening, pricing, wording
 from integrations.orders.baskets import Basket, Line
 from integrations.orders.drafts import Draft
 from integrations.orders.names import name
@@ -140,7 +140,7 @@ def _draft(basket: Basket, where: Where, *, km: float, price: pricing.Price, lan
         sums=sum_lines(sums(price, km), price.currency),
         total=Money(amount=price.total, currency=price.currency),
         expires_at=now,
-        note=_("Paid from the demo wallet; no real money moves.") if merchant.is_demo else "",
+        note=_note(basket),
     )
     return Draft(
         view=view,
@@ -208,7 +208,7 @@ def sum_lines(rows: list[dict[str, Any]], currency: str) -> list[SumLine]:
 
 def _sum_line(row: dict[str, Any], amount: Money) -> SumLine:
     if row["kind"] == "packing":
-        return SumLine(text=_("Packing"), amount=amount)
+        return SumLine(text=pgettext("bill", "Packing"), amount=amount)
     if row["kind"] == "delivery":
         return SumLine(text=_("Delivery · %(km)s km") % {"km": row["km"]}, amount=amount)
     promotion = pricing.promotion_text(row["promotion"], amount.currency)
@@ -224,6 +224,14 @@ def place_view(where: Where) -> PlaceView:
 def sandbox_badge() -> Badge:
     """Return the label of everything that is invented."""
     return Badge(text=pgettext("badge", "Demo"), style="sandbox", icon="flask-conical")
+
+
+def _note(basket: Basket) -> str:
+    """Return what is said below the sum: the person's note to the kitchen, and that no real money moves."""
+    parts = [_("Note to the kitchen: %(note)s.") % {"note": basket.note}] if basket.note else []
+    if basket.merchant.is_demo:
+        parts.append(_("Paid from the demo wallet; no real money moves."))
+    return wording.sentences(*parts)
 
 
 def _line(line: Line, language: str) -> QuoteLine:

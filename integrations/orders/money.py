@@ -18,10 +18,15 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
+def symbol(currency: str) -> str:
+    """Return a currency's sign, else its code and a space."""
+    return SYMBOLS.get(currency, f"{currency} ")
+
+
 def show(amount: Decimal, currency: str) -> str:
     """Return an amount as a bill shows it: ¥62.00, −¥8.00."""
     sign = "−" if amount < 0 else ""
-    return f"{sign}{SYMBOLS.get(currency, currency + ' ')}{abs(cents(amount))}"
+    return f"{sign}{symbol(currency)}{abs(cents(amount))}"
 
 
 def short(amount: Decimal, currency: str) -> str:

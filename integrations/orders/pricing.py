@@ -77,12 +77,8 @@ def promotion_text(promotion: dict[str, Any], currency: str) -> str:
     spend = money.plain(Decimal(promotion.get("spend", "0")))
     if promotion["kind"] == "free_delivery":
         return _("Free delivery from %(spend)s") % {"spend": money.short(Decimal(spend), currency)}
-    off = Decimal(promotion["off"])
-    return _("%(off)s off %(spend)s") % {
-        "off": money.short(off, currency),
-        "spend": spend,
-        "bare": money.plain(off),
-    }
+    off = money.plain(Decimal(promotion["off"]))
+    return _("%(symbol)s%(off)s off %(spend)s") % {"symbol": money.symbol(currency), "off": off, "spend": spend}
 
 
 def ride_minutes(km: float) -> int:

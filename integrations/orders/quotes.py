@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from integrations.base import Action, QuoteView
 from integrations.models import Merchant, Person, Quote
@@ -82,7 +83,9 @@ def quote_view(quote: Quote, *, language: str, now: datetime) -> QuoteView:
         label = confirm_label(quote)
         changes["actions"] = [Action(label=label, style="primary", confirm=quote.public_id)]
     if state == Quote.State.EXPIRED and quote.tool.startswith("food."):
-        changes["actions"] = [Action(label=_("Quote again"), tool="food.requote", inputs={"quote": quote.public_id})]
+        changes["actions"] = [
+            Action(label=pgettext("quote", "Quote again"), tool="food.requote", inputs={"quote": quote.public_id})
+        ]
     if state == Quote.State.CONFIRMED:
         changes["confirmed_at"] = confirmed_at(quote)
     return view.model_copy(update=changes)
@@ -92,9 +95,10 @@ def confirm_label(quote: Quote) -> str:
     """Return what the button says that spends or gives back."""
     amount = money.show(quote.total, quote.currency)
     if quote.total == 0:
-        return _("Confirm")
+        return pgettext("quote", "Confirm")
     if quote.tool.startswith("orders."):
-        return _("Confirm, get %(amount)s back") % {"amount": amount}
+        text = _("Confirm the refund of %(amount)s") if quote.inputs.get("wrong") else _("Confirm, get %(amount)s back")
+        return text % {"amount": amount}
     return _("Confirm and pay %(amount)s") % {"amount": amount}
 
 

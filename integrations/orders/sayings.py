@@ -7,23 +7,18 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from integrations.base import Reply
 from integrations.models import Order, OrderEvent
 from integrations.orders import moments, money
 from integrations.orders.names import speaking, text
-from integrations.orders.views import order_view
 
 
-def announcement(event: OrderEvent, *, language: str, now: datetime) -> Reply:
-    """Return what the person is told of an event, with the order's card."""
-    order = event.order
+def event_text(event: OrderEvent, *, language: str, now: datetime | None = None) -> str:
+    """Return what a person is told of an event; events that need no telling have a plain sentence too."""
     with speaking(language):
-        sentence = announcement_text(event, language, now)
-    return Reply(text=sentence, order=order_view(order, language=language, now=now))
+        return _event_text(event, language, now or event.at)
 
 
-def announcement_text(event: OrderEvent, language: str, now: datetime) -> str:
-    """Return the sentence for an event; events that need no telling have a plain one too."""
+def _event_text(event: OrderEvent, language: str, now: datetime) -> str:
     order = event.order
     values = {
         "title": order.title_en if language == "en" else order.title_zh,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from integrations.catalogue import edits
+from django.db.models import F
+
+from integrations.models import Offer
 
 
 class SoldOut(Exception):
@@ -18,7 +20,7 @@ def take(wanted: Iterable[tuple[int, int]]) -> list[list[int]]:
     """
     taken = []
     for offer, count in sorted(wanted):
-        if not edits.take_stock(offer, count):
+        if not _take_stock(offer, count):
             raise SoldOut(offer)
         taken.append([offer, count])
     return taken
@@ -27,4 +29,15 @@ def take(wanted: Iterable[tuple[int, int]]) -> list[list[int]]:
 def give_back(taken: Sequence[Sequence[int]]) -> None:
     """Put back what was taken."""
     for offer, count in sorted((int(pair[0]), int(pair[1])) for pair in taken):
-        edits.give_back_stock(offer, count)
+        _give_back_stock(offer, count)
+
+
+def _take_stock(offer: int, count: int) -> bool:
+    rows = Offer.objects.filter(pk=offer, is_active=True)
+    if rows.filter(stock=None).exists():
+        return True
+    return bool(rows.filter(stock__gte=count).update(stock=F("stock") - count))
+
+
+def _give_back_stock(offer: int, count: int) -> None:
+    Offer.objects.filter(pk=offer).exclude(stock=None).update(stock=F("stock") + count)

@@ -25,7 +25,9 @@ PROBLEM_TIME = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Terms:
-    """What cancelling means now. `rule`: free, kitchen, unsettled, courier, delivered, over."""
+    """What cancelling means now. `rule`: free and early (everything back), kitchen, or why it cannot be: unsettled,
+    courier, delivered, over.
+    """
 
     rule: str
     refund: Decimal = money.ZERO
@@ -35,7 +37,7 @@ class Terms:
     @property
     def possible(self) -> bool:
         """Return whether the order can be cancelled."""
-        return self.rule in {"free", "kitchen"}
+        return self.rule in {"free", "early", "kitchen"}
 
 
 def cancel_terms(order: Order, now: datetime) -> Terms:
@@ -49,8 +51,10 @@ def cancel_terms(order: Order, now: datetime) -> Terms:
     left = money.paid(order) - money.promised_back(order)
     paid_at = moment(order.details, "paid_at")
     early = paid_at is not None and now - paid_at <= SECOND_THOUGHTS
-    if order.fulfilment == "waiting" or (early and order.fulfilment in {"preparing", "pickup"}):
+    if order.fulfilment == "waiting":
         return Terms("free", left, restock=True)
+    if early and order.fulfilment in {"preparing", "pickup"}:
+        return Terms("early", left, restock=True)
     if order.fulfilment in {"preparing", "pickup"}:
         kept = min(left, money.cents(food_paid(order) * (1 - FOOD_SHARE)))
         return Terms("kitchen", left - kept, kept)
@@ -67,7 +71,8 @@ def rule_text(terms: Terms) -> str:
     """Return the rule that holds, in words."""
     return {
         "free": _("The kitchen has not started, so everything is given back."),
-        "kitchen": _("The kitchen has started: the delivery fee and 70% of the food are given back."),
+        "early": _("It was paid less than a minute ago, so everything is given back."),
+        "kitchen": _("The kitchen has started: the delivery fee and seven tenths of the food are given back."),
         "unsettled": _("The payment is still being confirmed. You can cancel as soon as it is settled."),
         "courier": _(
             "The courier has it already, so it cannot be cancelled. If something is wrong when it comes, tell me."

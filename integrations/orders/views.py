@@ -1,4 +1,4 @@
-"""An order as it is shown."""
+"""An order as it is shown, and what is said of it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,12 @@ from integrations.orders import moments, money
 from integrations.orders.errands import errand, provider_of
 from integrations.orders.food import place_view, sandbox_badge, sum_lines
 from integrations.orders.names import name, speaking, text
+from integrations.orders.sayings import confirmed_text, event_text
 from integrations.orders.terms import cancel_terms
 from integrations.places import Where, distance
 from integrations.providers.base import Progress
+
+__all__ = ["confirmed_text", "event_text", "headline", "order_view", "state_text"]
 
 
 def order_view(order: Order, *, language: str, now: datetime) -> OrderView:
@@ -71,9 +74,9 @@ def headline(order: Order, now: datetime) -> str:
     if order.state == Order.State.CANCELLED:
         return pgettext("order", "Cancelled")
     if order.state == Order.State.FAILED:
-        return _("Not ordered")
+        return pgettext("order", "Not ordered")
     if order.details.get("cancelling"):
-        return _("Cancelling")
+        return pgettext("order", "Cancelling")
     if order.state == Order.State.CONFIRMED:
         return _("Confirming the payment") if order.payment == Order.Payment.UNKNOWN else _("Placing the order")
     if order.promised_at is None:
@@ -86,15 +89,15 @@ def state_text(order: Order) -> str:
     if order.state == Order.State.ACTIVE:
         return {
             "waiting": _("Waiting for the kitchen"),
-            "preparing": _("Being prepared"),
+            "preparing": pgettext("order", "Being prepared"),
             "pickup": _("Courier at the shop"),
-            "courier": _("On the way"),
-        }.get(order.fulfilment, _("Under way"))
+            "courier": pgettext("order", "On the way"),
+        }.get(order.fulfilment, pgettext("order", "Under way"))
     return {
         Order.State.CONFIRMED: _("Placing the order"),
         Order.State.COMPLETED: pgettext("order", "Delivered"),
         Order.State.CANCELLED: pgettext("order", "Cancelled"),
-        Order.State.FAILED: _("Not ordered"),
+        Order.State.FAILED: pgettext("order", "Not ordered"),
         Order.State.HANDED_OFF: _("Continued at the provider"),
     }[Order.State(order.state)]
 
@@ -181,9 +184,16 @@ def _lines(order: Order, language: str) -> list[QuoteLine]:
 
 def _actions(order: Order, now: datetime) -> list[Action]:
     """Return the buttons: cancel while that is possible, order again once it is over."""
-    again = Action(label=_("Order again"), tool="food.again", inputs={"number": order.number})
+    again = Action(label=pgettext("order", "Order again"), tool="food.again", inputs={"number": order.number})
     if order.state in (Order.State.COMPLETED, Order.State.CANCELLED, Order.State.FAILED):
         return [again]
     if cancel_terms(order, now).possible:
-        return [Action(label=_("Cancel order"), style="danger", tool="orders.cancel", inputs={"number": order.number})]
+        return [
+            Action(
+                label=pgettext("order", "Cancel order"),
+                style="danger",
+                tool="orders.cancel",
+                inputs={"number": order.number},
+            )
+        ]
     return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from integrations.models import Person, Place
 from integrations.places.where import Where, city_of
@@ -57,4 +57,4 @@ def label_of(words: str) -> str:
 
 def label_text(label: str) -> str:
     """Return a label as it is shown."""
-    return {"home": _("Home"), "work": _("Office")}.get(label, label)
+    return {"home": pgettext("place", "Home"), "work": pgettext("place", "Office")}.get(label, label)

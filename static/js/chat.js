@@ -54,6 +54,8 @@ function act(action, button) {
   follow(atBottom());
 }
 
+const releaseAll = () => [...released.keys()].forEach(release);
+
 function release(id) {
   released.get(id)?.();
   released.delete(id);
@@ -61,7 +63,7 @@ function release(id) {
 
 const TAKE = {
   message: takeMessage,
-  token: (data) => { const near = atBottom(); if (!log.token(data)) catchUp(); else if (near) requestAnimationFrame(() => toBottom()); },
+  token: takeToken,
   doing: (data) => { busyWith(data.turn); log.working(data.text); },
   turn: takeTurn,
   order: (data) => { const order = keepOrder(data.order); log.moveOrder(order); drawPanel(log.used); },
@@ -71,7 +73,9 @@ const TAKE = {
   error: (data) => {
     release(data.client_id);
     outgoing.failed(data.client_id, data.text);
-    if (!outgoing.items.has(data.client_id)) problem(data.text);
+    if (outgoing.items.has(data.client_id)) return;
+    log.drop(data.client_id);
+    problem(data.text);
   },
 };
 
@@ -83,32 +87,47 @@ function take(data) {
 function takeMessage(message) {
   const near = atBottom();
   const fresh = message.id > log.lastId;
+  document.getElementById("start")?.remove();
   if (message.client_id) outgoing.arrived(message.client_id);
   if (!log.upsert(message)) return;
   if (message.direction === "out") {
     if (message.text || !message.streaming) log.rest();
     if (!message.streaming) {
       if (working === message.turn) working = null;
-      for (const id of [...released.keys()]) release(id);
+      if (message.turn !== null) releaseAll();
       if (fresh || message.version > 0) announce(spoken(message));
     }
   }
+  if (message.direction === "out" && outgoing.delivered) catchUp();
   drawPanel(log.used);
   composer.setStoppable(working !== null);
   follow(near, fresh && message.direction === "out" ? log.entries.get(message.id).element : null);
+}
+
+function takeToken(data) {
+  const near = atBottom();
+  if (!log.token(data)) {
+    catchUp();
+    return;
+  }
+  log.rest();
+  if (near) requestAnimationFrame(() => toBottom());
 }
 
 function takeTurn({ id, state }) {
   if (state === "working") {
     busyWith(id);
     log.working();
+    if (outgoing.delivered) catchUp();
     return;
   }
   const mine = working === id;
-  if (mine || working === null) log.rest();
-  if (mine) working = null;
+  if (mine || (working === null && outgoing.items.size === 0)) log.rest();
   if (state === "failed" && mine && !log.answered(id)) notice("problem", { style: "notice--bad", mark: "octagon-x", title: t("turn_failed"), close: () => {} });
-  for (const key of [...released.keys()]) if (mine) release(key);
+  if (mine) {
+    working = null;
+    releaseAll();
+  }
   composer.setStoppable(working !== null);
 }
 
@@ -169,7 +188,7 @@ function watchSilence() {
 
 function start() {
   if (location.pathname === "/") history.replaceState(null, "", config.urls.page);
-  config.orders.toReversed().forEach(keepOrder);
+  [...config.orders].reverse().forEach(keepOrder);
   config.messages.forEach((message) => log.upsert(message));
   outgoing.load().forEach((item) => log.pend(item, item.state));
   if (outgoing.items.size) document.getElementById("start")?.remove();
@@ -179,6 +198,7 @@ function start() {
   earlier.addEventListener("click", () => showEarlier(earlier));
   document.addEventListener("chat:say", (event) => say({ text: event.detail.action.say }));
   document.addEventListener("chat:act", (event) => act(event.detail.action, event.detail.button));
+  document.addEventListener("chat:stale", () => setTimeout(catchUp, 1500));
   document.addEventListener("chat:again", (event) => outgoing.again(event.detail.client_id));
   document.addEventListener("chat:discard", (event) => { outgoing.forget(event.detail.client_id); log.drop(event.detail.client_id); });
   document.getElementById("start")?.addEventListener("click", (event) => { const chip = event.target.closest("[data-say]"); if (chip) say({ text: chip.dataset.say }); });
@@ -190,6 +210,7 @@ function start() {
   drawPanel(log.used);
   toBottom();
   composer.focus();
+  requestAnimationFrame(() => document.getElementById("log").classList.add("is-live"));
   socket.open();
   watchEngine();
   setInterval(watchSilence, 2000);

@@ -59,8 +59,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   seen.keys = new Set([...target.querySelectorAll("[data-key]")].map((row) => row.dataset.key));
   seen.open = new Set([...target.querySelectorAll("details[open][id]")].map((fold) => fold.id));
   seen.answer = xhr.responseText;
+  seen.thread = document.getElementById("thread")?.scrollTop ?? null;
 });
-const seen = { keys: null, open: null, answer: "" };
+const seen = { keys: null, open: null, answer: "", thread: null };
 
 document.addEventListener("htmx:afterSwap", (event) => {
   const part = event.detail.target.id ? document.getElementById(event.detail.target.id) : event.detail.target;
@@ -68,6 +69,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!part?.matches("[data-live]") || !seen.keys) return;
   answers.set(part, seen.answer);
   part.querySelectorAll("details[id]").forEach((fold) => { if (seen.open.has(fold.id)) fold.open = true; });
+  const thread = document.getElementById("thread");
+  if (thread && seen.thread !== null) thread.scrollTop = seen.thread;
   const fresh = [...part.querySelectorAll("[data-key]")].filter((row) => !seen.keys.has(row.dataset.key));
   fresh.forEach((row) => row.classList.add("new"));
   setTimeout(() => fresh.forEach((row) => row.classList.remove("new")), 3000);
@@ -82,3 +85,7 @@ function offline(gone) {
 document.addEventListener("htmx:sendError", () => offline(true));
 document.addEventListener("htmx:responseError", () => offline(true));
 document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) offline(false); });
+
+/* A long conversation opens at the chosen turn. */
+const thread = document.getElementById("thread"), current = thread?.querySelector("[aria-current]");
+if (current) thread.scrollTop = current.offsetTop - thread.offsetTop - (thread.clientHeight - current.offsetHeight) / 2;

@@ -6,16 +6,14 @@ updates stay until they are confirmed, and a chat takes about one message a seco
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.server import ThreadingHTTPServer
 from typing import Any
 
 from tests.standins import telegram_updates, telegram_webhook
-from tests.standins.telegram_http import Handler
+from tests.standins.telegram_http import Handler, Server
 from tests.standins.telegram_state import Chat, Sent
 
 
@@ -51,7 +49,7 @@ class Telegram:
         token: str = "4242:stand-in-token",
         username: str = "banshi_bot",
         per_second: float = 1.0,
-        burst: float = math.inf,  # messages a chat takes at once before it gets 429
+        burst: float = 20.0,  # messages a chat takes at once before it gets 429
         insecure_webhooks: bool = True,
         duplicates: int = 0,  # how many times more each webhook delivery is made
         retry_seconds: float = 0.05,
@@ -78,8 +76,7 @@ class Telegram:
         self.stopping = False
         self.changed = threading.Condition(threading.RLock())
         handler = type("BoundHandler", (Handler,), {"bot": self})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.server.daemon_threads = True
+        self.server = Server(("127.0.0.1", 0), handler)
         self.threads = [
             threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True),
             threading.Thread(target=telegram_webhook.deliver, args=(self,), daemon=True),

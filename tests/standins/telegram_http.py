@@ -5,8 +5,9 @@ from __future__ import annotations
 import email.parser
 import email.policy
 import json
+import sys
 import time
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -15,6 +16,16 @@ from tests.standins.telegram_state import Refused
 
 if TYPE_CHECKING:
     from tests.standins.telegram import Telegram
+
+
+class Server(ThreadingHTTPServer):
+    """A caller that hangs up is no error."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):

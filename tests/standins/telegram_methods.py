@@ -44,17 +44,22 @@ def get_updates(bot: Telegram, params: dict[str, Any]) -> Any:
         mine = bot.poll
         bot.changed.notify_all()
         allow(bot, params)
-        if offset > 0:
-            confirmed = [update for update in bot.pending if update["update_id"] < offset]
-            bot.confirmed += confirmed
-            bot.pending = [update for update in bot.pending if update["update_id"] >= offset]
+        forget(bot, offset)
         while not bot.pending and time.monotonic() < end and not bot.stopping:
             bot.changed.wait(min(0.5, max(0.0, end - time.monotonic())))
             if bot.poll != mine:
                 raise Refused(409, OTHER_POLL)
             if bot.webhook:
                 raise Refused(409, "Conflict: terminated by setWebhook request")
+            forget(bot, offset)
         return list(bot.pending[: int(params.get("limit") or 100)])
+
+
+def forget(bot: Telegram, offset: int) -> None:
+    """Drop what is below the offset: it counts as confirmed, whether it was ever given or not."""
+    if offset > 0:
+        bot.confirmed += [update for update in bot.pending if update["update_id"] < offset]
+        bot.pending = [update for update in bot.pending if update["update_id"] >= offset]
 
 
 def allow(bot: Telegram, params: dict[str, Any]) -> None:

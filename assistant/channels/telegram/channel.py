@@ -14,7 +14,7 @@ from django.utils import translation
 
 from assistant.channels.base import BadDelivery, BadSignature, ChannelError, Inbound, InboundFile, MessageGone
 from assistant.channels.telegram import api, updates
-from assistant.channels.telegram.render import CAPTION_LIMIT, Rendered, render
+from assistant.channels.telegram.rendering.render import CAPTION_LIMIT, Rendered, render
 from integrations.base import Reply
 from integrations.models import Connection
 

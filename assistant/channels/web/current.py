@@ -48,7 +48,7 @@ def _refresh_quotes(replies: list[Json], person: Person, now: datetime) -> None:
     for reply in replies:
         view = views.get(reply["quote"]["id"])
         if view is not None:
-            reply["quote"] = view | {"actions": _pressable(view["actions"], _ids(reply["quote"]))}
+            reply["quote"] = view | {"actions": _with_ids(view["actions"], _ids(reply["quote"]))}
 
 
 def _refresh_orders(replies: list[Json], person: Person, now: datetime) -> None:
@@ -62,7 +62,7 @@ def _refresh_orders(replies: list[Json], person: Person, now: datetime) -> None:
         number = reply["order"]["number"]
         if number in views:
             view = views[number]
-            reply["order"] = view | {"actions": _pressable(view["actions"], known[number])}
+            reply["order"] = view | {"actions": _with_ids(view["actions"], known[number])}
 
 
 def _quote_json(row: Quote, person: Person, now: datetime) -> Json:
@@ -86,7 +86,5 @@ def _ids(shown: Json) -> dict[str, str]:
     return {_key(action): action["id"] for action in shown.get("actions", []) if action.get("id")}
 
 
-def _pressable(actions: list[Json], ids: dict[str, str]) -> list[Json]:
-    """Return the buttons that can be pressed: those with an id, words or a link."""
-    found = [action | {"id": action["id"] or ids.get(_key(action), "")} for action in actions]
-    return [action for action in found if action["id"] or action["say"] or action["link"]]
+def _with_ids(actions: list[Json], ids: dict[str, str]) -> list[Json]:
+    return [action | {"id": action["id"] or ids.get(_key(action), "")} for action in actions]

@@ -28,7 +28,7 @@ def push(conversation_public_id: str, data: dict[str, Any]) -> None:
 
 
 def message_json(message: Message, *, streaming: bool | None = None) -> dict[str, Any]:
-    """Return a message as a page shows it; `streaming` says whether it is still being written, else its outbox row does."""
+    """Return a message as a page shows it. `streaming`: whether it is still being written; else its outbox row says."""
     data = messages_json([message])[0]
     return data if streaming is None else data | {"streaming": streaming}
 

@@ -1,4 +1,4 @@
-"""Words of a limit around an amount: 不超过 … , … 以内, "under", "or less"; shared by money, distances and durations."""
+"""Words of a limit around an amount: 不超过 … , … 以内, "under", "or less"; for money, distances and more."""
 
 from __future__ import annotations
 
@@ -11,24 +11,30 @@ BEFORE = {
     "max": (
         r"(?:不|别|不要|不能|不得|不可以?|不会|不想|不用)(?:超过?|高于|大于|多于)|(?:最多|最高|顶多|至多|最贵|上限)|"
         r"低于|少于|小于|控制在|限制在|(?<![a-z])(?:no(?:t)? (?:more|over|higher|further|farther|longer|later) than|"
-        r"no(?:t)? (?:over|above|exceeding)|not to exceed|without exceeding|(?:do not|don't) exceed|less than|cheaper than|"
-        r"fewer than|lower than|at (?:the )?most|up to|under|below|within|max(?:imum)?(?: of)?|maximum|capped at|cap of|upto)"
+        r"no(?:t)? (?:over|above|exceeding)|not to exceed|without exceeding|(?:do not|don't) exceed|less than|"
+        r"cheaper than|"
+        r"fewer than|lower than|at (?:the )?most|up to|under|below|within|max(?:imum)?(?: of)?|maximum|capped at|"
+        r"cap of|upto)"
     ),
     "min": (
-        r"不低于|不少于|不小于|至少|最少|最低|起码|高于|超过|大于|多于|(?<![a-z])(?:no(?:t)? less than|at (?:the )?least|"
+        r"不低于|不少于|不小于|至少|最少|最低|起码|高于|超过|大于|多于|(?<![a-z])(?:no(?:t)? less than|"
+        r"at (?:the )?least|"
         r"more than|greater than|higher than|over|above|min(?:imum)?(?: of)?)"
     ),
     "about": (
-        r"大概|大约|约摸|约(?!会)|差不多|将近|接近|左右|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|circa|"
+        r"大概|大约|约摸|约(?!会)|差不多|将近|接近|左右|(?<![a-z])(?:about|around|approximately|approx\.?|roughly|"
+        r"circa|"
         r"something like|close to|nearly|almost|~)|~"
     ),
 }
 AFTER = {
     "max": (
-        r"以内|之内|以下|之下|内(?![容部地馅蒙脏存衣江外])|封顶|顶天|打住|(?:or|and) (?:less|under|below|cheaper|fewer|lower)(?![a-z])|"
+        r"以内|之内|以下|之下|内(?![容部地馅蒙脏存衣江外])|封顶|顶天|打住|(?:or|and) (?:less|under|below|cheaper|"
+        r"fewer|lower)(?![a-z])|"
         r"(?:max(?:imum)?|tops|at (?:the )?most)(?![a-z])"
     ),
-    "min": r"以上|之上|往上|起步?(?!送)|(?:or|and) (?:more|above|over|up|higher)(?![a-z])|at least(?![a-z])|minimum(?![a-z])|\+|plus(?![a-z])",
+    "min": r"以上|之上|往上|起步?(?!送)|(?:or|and) (?:more|above|over|up|higher)(?![a-z])|at least(?![a-z])|"
+    r"minimum(?![a-z])|\+|plus(?![a-z])",
     "about": r"左右|上下|的样子|or so(?![a-z])|-?ish(?![a-z])|or thereabouts|approximately(?![a-z])|roughly(?![a-z])",
 }
 GLUE_BEFORE = r"[是在为就的:花]|大约|(?<![a-z])(?:is|of|at|a|be|only|just)"
@@ -58,7 +64,7 @@ class Words:
         self.after = _compile({**AFTER, **(after or {})}, GLUE_AFTER, r"\s*(?:{})")
 
     def around(self, sentence: str, start: int, end: int) -> Around:
-        """Return what stands around `sentence[start:end]`; glue counts only when a word of the table stands beyond it."""
+        """Return what stands around `sentence[start:end]`; glue counts only with a word of the table beyond it."""
         result = Around(start, end)
         at = start
         for _ in range(6):

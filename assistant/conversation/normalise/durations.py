@@ -14,7 +14,8 @@ from .numbers import Number, chinese, scan
 _MINUTES = {"minute": 1, "quarter": 15, "hour": 60, "day": 1440, "night": 1440, "week": 10080}
 _UNIT = re.compile(
     r"\s?(?:(?P<minute>分钟|mins?(?:utes?)?(?![a-z])|minutes?(?![a-z])|')"
-    r"|(?P<hour>个?(?P<extra>半)?(?:小时|钟头)(?P<tail>半)?|个?(?P<extra2>半)钟|(?:h|hrs?|hours?)(?![a-z])(?P<and_half> and a half)?)"
+    r"|(?P<hour>个?(?P<extra>半)?(?:小时|钟头)(?P<tail>半)?|个?(?P<extra2>半)钟|(?:h|hrs?|"
+    r"hours?)(?![a-z])(?P<and_half> and a half)?)"
     r"|(?P<quarter>刻钟)"
     r"|(?P<day>天|days?(?![a-z]))|(?P<night>晚(?![上饭点餐会])|nights?(?![a-z]))"
     r"|(?P<week>个?(?:星期|礼拜)(?![一二三四五六日天])|周(?![一二三四五六日末边围岁年])|weeks?(?![a-z])))"
@@ -24,8 +25,12 @@ _LATER = re.compile(r"\s?(?:之后|以后|后(?!天)|之前|以前|前(?![台面
 _IN = re.compile(r"(?:(?<![a-z])(?:in|after)\s|(?<!超)过\s?)$")
 
 
+_TO = re.compile(r"\s?(?:到|至|-|~|to|or|或者?)\s?")
 _AND = re.compile(r"[\s零又]*(?:and\s)?")
-_MINUTES_ONLY = re.compile(r"(?P<number>[0-9]{1,2}|[一二三四五]?十?[一二三四五六七八九]?)(?:分钟?|mins?(?![a-z])|m(?![a-z])|(?![0-9a-z零一二三四五六七八九十个份]))")
+_MINUTES_ONLY = re.compile(
+    r"(?P<number>[0-9]{1,2}|[一二三四五]?十?[一二三四五六七八九]?)(?:分钟?|mins?(?![a-z])|m(?![a-z])|"
+    r"(?![0-9a-z零一二三四五六七八九十个份]))"
+)
 
 
 @dataclass(frozen=True)
@@ -42,12 +47,12 @@ class Span:
 def find_durations(text: str) -> list[Found]:
     """Return lengths of time: `value` a timedelta (of a range the longer).
 
-    Detail: bound, unit (minute, hour, quarter, day, night, week), low of a range. "半小时后" and "in 45 minutes" are points in
-    time and belong to find_times.
+    Detail: bound, unit (minute, hour, quarter, day, night, week), low of a range. "半小时后" and "in 45 minutes" are
+    points in time and belong to find_times.
     """
     sentence = plain(text)
     result = []
-    for span in spans(sentence):
+    for span in _ranges(sentence):
         if _LATER.match(sentence, span.end) or look_back(_IN, sentence, span.start):
             continue
         around = WORDS.around(sentence, span.start, span.end)
@@ -55,6 +60,18 @@ def find_durations(text: str) -> list[Found]:
         if span.low != span.value:
             detail |= {"low": span.low, "bound": "range" if around.bound == "exact" else around.bound}
         result.append(found(text, around.start, around.end, span.value, **detail))
+    return result
+
+
+def _ranges(sentence: str) -> list[Span]:
+    """Return the spans, 1小时到2小时 as one."""
+    result: list[Span] = []
+    for span in spans(sentence):
+        last = result[-1] if result else None
+        if last and last.low == last.value < span.value and _TO.fullmatch(sentence, last.end, span.start):
+            result[-1] = Span(last.start, span.end, span.value, last.low, span.unit)
+        else:
+            result.append(span)
     return result
 
 

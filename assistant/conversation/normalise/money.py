@@ -32,40 +32,51 @@ _CODES = "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items())
 _BEFORE = re.compile(rf"(?P<sign>(?:^|(?<=\s))-)?(?<![a-z])(?:{_CODES})\s?(?P<minus>-?)$")
 _AFTER = re.compile(rf"\s?(?:{_CODES})(?![a-z])(?:\s?人民币|\s?rmb)?")
 _KUAI = re.compile(
-    r"\s?块(?:(?P<money>钱|人民币|rmb)|(?P<mao>[1-9一二两三四五六七八九])(?:毛|角)?钱?(?![0-9.零一二三四五六七八九十百千个份杯碗点块]))?"
+    r"\s?块(?:(?P<money>钱|人民币|rmb)|(?P<mao>[1-9一二两三四五六七八九])(?:毛|"
+    r"角)?钱?(?![0-9.零一二三四五六七八九十百千个份杯碗点块]))?"
 )
 _MAO = re.compile(r"\s?[毛角](?!肚|豆|血|笋|尖|巾|衣|落|色|度)钱?")
 # 块 counts pieces before these: 两块蛋糕.
-_PIECE = re.compile(r"[的]?(?:大|小|厚|薄)?(?:豆腐|蛋糕|披萨|比萨|肉|牛|羊|猪|鸡|鸭|鱼|排骨|排|饼|巧克力|糖|面包|三明治|三文鱼|糕|酥|姜|地|手表|吐司|西瓜|木|玉|骨|黄油|芝士|奶酪|红薯|腐乳|布|冰)")
+_PIECE = re.compile(
+    r"[的]?(?:大|小|厚|薄)?(?:豆腐|蛋糕|披萨|比萨|肉|牛|羊|猪|鸡|鸭|鱼|排骨|排|饼|巧克力|糖|面包|三明治|三文鱼|糕|"
+    r"酥|姜|地|手表|吐司|西瓜|木|玉|骨|黄油|芝士|奶酪|红薯|腐乳|布|冰)"
+)
 _YIKUAI = re.compile(r"(?:儿|吃|去|来|点|玩|聚|买|下|逛|送|走|订|出|用|过)")
 
 # What makes a bare number something else.
 _OTHER_UNIT = re.compile(
     r"\s?(?:[个位名人口份杯碗只瓶罐听盒箱片串根条颗粒桶锅套包袋斤两克笼屉例客碟盅壶张件本间晚台双组家楼层号室栋幢座弄路街巷米里天岁年月日周点时分秒度%％折星次种道样班期届倍集]"
     r"|块|公里|千米|公斤|小时|钟头|英里|刻|半|[-/.:][0-9]|[0-9]|"
-    r"(?:am|pm|a\.m|p\.m|minutes?|mins?|hours?|hrs?|h|days?|nights?|weeks?|months?|years?|km|kms|kilomet\w+|m|met(?:er|re)s?|"
+    r"(?:am|pm|a\.m|p\.m|minutes?|mins?|hours?|hrs?|h|days?|nights?|weeks?|months?|years?|km|kms|kilomet\w+|m|"
+    r"met(?:er|re)s?|"
     r"miles?|mi|people|persons?|guests?|pax|adults?|kids|children|of us|kg|kilos?|g|grams?|lbs?|oz|ml|l|lit(?:er|re)s?|"
     r"calories|kcal|cal|stars?|percent|degrees|th|st|nd|rd|o'clock|x|times|"
     r"(?!please|pls|plus|bucks|tops|yes|less|as|this|is|us|was|his|has)[a-z]{2,}(?:[^s\W]s|ies))(?![a-z]))|[a-z]"
 )
-_GLUED_BEFORE = re.compile(r"(?:[第#/:.路街巷道a-z]|[0-9]-|(?:no\.|number|room|flat|suite|unit|gate|bus|line|floor)\s)$")
+_THOUSANDS = re.compile(r"^[0-9]{1,2}(?:\.[0-9])?[kw]$")
+_GLUED_BEFORE = re.compile(
+    r"(?:[第#/:.路街巷道a-z]|[0-9]-|(?:no\.|number|room|flat|suite|unit|gate|bus|line|floor)\s)$"
+)
 _DISCOUNT = re.compile(r"(?:便宜|优惠|立?减|省|返|打?折|满|降价?|贵|涨价?|抵扣?|红包|找零?)(?:了|个|掉)?\s?$")
 _RANGE = re.compile(r"\s?(?:到|至|~|-|to|and|or)\s?[¥$£€]?$")
 _ALONE = re.compile(r"[\s,，。.!?就大概吧左右的呢约~可以行钱]*(?:or so|please|ok|max|is fine|each|per person)?[\s.!]*")
 
 _WORDS = Words(
     before={
-        "person": (
-            r"(?:平?均?)(?:每个?人|每一?位|人均|一个?人|每位)(?:消费|预算|花费|价格|费用)?|每客|(?<![a-z])(?:per person|each person|per head|a head|pp)"
-        ),
-        "total": r"总共|一共|总价|总计|全部|合计|总的|加起来|总预算|总额|(?<![a-z])(?:in total|altogether|total(?: budget)?|all in)",
+        "person": r"平?均?(?:每个?人|每一?位|人均|一个?人|每位)(?:消费|预算|花费|价格|费用)?|每客|"
+        r"(?<![a-z])(?:per person|each person|per head|a head|pp)",
+        "total": r"总共|一共|总价|总计|全部|合计|总的|加起来|总预算|总额|"
+        r"(?<![a-z])(?:in total|altogether|total(?: budget)?|all in)",
         "item": r"每份|一份|单价|每个(?!人)|每杯|每碗|每只|一杯|(?<![a-z])per (?:item|dish|piece|cup)",
         "delivery": r"配送费|运费|外送费|跑腿费|起送价?|打包费|(?<![a-z])(?:delivery fee|delivery charge|shipping)",
-        "weak": r"预算|价格|价位|价钱|花费|费用|消费|标准|(?<![a-z])(?:budget|price|spend(?:ing)?|cost(?:s|ing)?|pay|priced)",
+        "weak": r"预算|价格|价位|价钱|花费|费用|消费|标准|"
+        r"(?<![a-z])(?:budget|price|spend(?:ing)?|cost(?:s|ing)?|pay|priced)",
     },
     after={
-        "person": r"(?:[/每]一?[个每]?[人位]|一[个每]?[人位])(?![份杯碗个])|(?:per (?:person|head)|a head|a person|each|pp|apiece|/ ?person)(?![a-z])",
-        "total": r"(?:总共|一共|总价|in total|altogether|total|all together|for everything|for all(?: of us)?)(?![a-z])",
+        "person": r"(?:[/每]一?[个每]?[人位]|一[个每]?[人位])(?![份杯碗个])|"
+        r"(?:per (?:person|head)|a head|a person|each|pp|apiece|/ ?person)(?![a-z])",
+        "total": r"总共|一共|总价|"
+        r"(?:in total|altogether|total|all together|for everything|for all(?: of us)?)(?![a-z])",
         "item": r"(?:[/每]一?|一)[份杯碗只盘个](?!人)|(?:per (?:item|dish|piece|cup)|a piece)(?![a-z])",
         "range": r"之间",
     },
@@ -181,16 +192,18 @@ def _bare(sentence: str, number: Number, one: _Sum, around: Around, *, expect: b
     if number.article or abs(value) >= 10**6 or look_back(_GLUED_BEFORE, sentence, one.start):
         return False
     after_amount = sentence[one.end : around.end].strip()
-    if not after_amount and _OTHER_UNIT.match(sentence, one.end) and number.said[-1] not in "kw":
+    if not after_amount and _OTHER_UNIT.match(sentence, one.end) and not _THOUSANDS.search(number.said):
         return False
     if expect and (around.names or _ALONE.fullmatch(sentence[: one.start] + sentence[around.end :])):
         return True
     if around.names & {"person", "weak", "delivery"}:
         return abs(value) >= 5
-    if number.said[-1] in "kw":
+    if _THOUSANDS.search(number.said):
         return bool(around.names) or _ALONE.match(sentence, one.end).end() > one.end or one.end == len(sentence)  # type: ignore[union-attr]
     if around.bound == "about":
         return value >= 10 and bool(re.search(r"左右|上下|以", sentence[one.end : around.end]))
     if around.bound in ("max", "min"):
         return value < 0 or value >= (5 if around.bound == "max" else 10)
-    return bool(around.names & {"total"}) and value >= 10 or (not number.approx and 10 <= number.low < number.high > (31 if "-" in number.said else 24))
+    return (bool(around.names & {"total"}) and value >= 10) or (
+        not number.approx and 10 <= number.low < number.high > (31 if "-" in number.said else 24)
+    )

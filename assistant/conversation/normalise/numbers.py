@@ -13,20 +13,20 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 _TENS = {"廿": "二十", "卅": "三十"}
-_TAILS = {"万": 1000, "千": 100, "百": 10, "亿": 10**7}
+_TAILS = {"w": 1000, "k": 100, "万": 1000, "千": 100, "百": 10, "亿": 10**7}
 
-_ONES = "one two three four five six seven eight nine".split()
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TIES = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TIES = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORDS = {word: value for value, word in enumerate([*_ONES, *_TEENS], start=1)}
 WORDS |= {word: 10 * value for value, word in enumerate(_TIES, start=2)} | {"zero": 0}
 _TIMES = {"hundred": 100, "thousand": 1000, "dozen": 12, "grand": 1000, "k": 1000, "w": 10**4, "couple": 2, "few": 3}
 
 _SMALL = rf"(?:(?:{'|'.join(_TIES)})(?:[ -](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)}|zero)(?![a-z])"
 _ARTICLE_FOR = (
-    "hour minute mile km kilomet(?:er|re) day week month bottle cup glass bowl plate can box bag pack slice piece portion "
-    "serving order pint pot tub pair kid child baby toddler person friend"
-).replace(" ", "|")
+    "hour|minute|mile|km|kilomet(?:er|re)|day|week|month|bottle|cup|glass|bowl|plate|can|box|bag|pack|slice|piece|portion|"
+    "serving|order|pint|pot|tub|pair|kid|child|baby|toddler|person|friend"
+)
 _C = "零〇一二三四五六七八九十百千万亿廿卅"
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 
@@ -82,7 +82,7 @@ class Number:
 
 @lru_cache(maxsize=32)
 def scan(sentence: str) -> tuple[Number, ...]:
-    """Return the numbers of a plain sentence in order, "3到5" as one. Any digit character counts: callers look around it."""
+    """Return the numbers of a plain sentence in order, "3到5" as one. Any digit counts: callers look around it."""
     single = [_read(match) for match in _NUMBER.finditer(sentence)]
     merged: list[Number] = []
     for number in single:
@@ -177,7 +177,9 @@ def chinese(said: str) -> tuple[Decimal, Decimal, bool]:
     if "几" in whole:
         low, high = ("一", "九") if whole.endswith("几") else ("二", "九")
         return Decimal(_whole(whole.replace("几", low))), Decimal(_whole(whole.replace("几", high))), True
-    pair = re.search(r"(?<![零〇一二两三四五六七八九])([一二两三四五六七八])([二三四五六七八九])(?![零〇一二三四五六七八九])", whole)
+    pair = re.search(
+        r"(?<![零〇一二两三四五六七八九])([一二两三四五六七八])([二三四五六七八九])(?![零〇一二三四五六七八九])", whole
+    )
     if pair and _DIGITS[pair[2]] - _DIGITS[pair[1]] in ((1, 2) if pair[0] == "三五" else (1,)):
         at = pair.start()
         low_said, high_said = whole[: at + 1] + whole[at + 2 :], whole[:at] + whole[at + 1 :]
@@ -207,9 +209,18 @@ def _whole(said: str) -> int:
     return total + section + digit
 
 
-# Words that begin with a numeral and count nothing: what follows the numeral.
-_IDIOM = re.compile(r"[下些起样直定共般点旦向切致生齐贯律味面边路带时会块](?![0-9零一二三四五六七八九十]*(?:钱|半|刻))|家(?=的)")
-_PRONOUN = re.compile(r"(?:(?<![a-z])(?:another|this|that|the|which|no|some|any|every|last|first|second|third|next|other)\s)$")
+# A lone Chinese digit counts when a classifier, a unit or nothing follows; else it is part of a word (一起, 不屑一顾).
+_COUNTED = re.compile(
+    r"$|[\s,，。.!?;；、:()~到至或和-]|"
+    r"[个位名人口份杯碗盘瓶罐听盒箱块片串根条支颗粒打桶锅套包袋斤克公米小分点时刻秒天日号月年周星晚层楼室栋间张件本双把次种只台辆元毛角钱度折倍成%％毫升岁股餐顿桌号刻]|里(?=[地路内以之])|道(?![口路街外])|家(?!的)"
+)
+_A_WORD = re.compile(
+    r"块(?![0-9钱])|家(?=的)|点|时间|小[部些]|人气|成|口气|次性|个劲|把[手抓]|口(?=[吃])|和|度假|日三餐|天天|分"
+)
+_IDIOM_BEFORE = re.compile(r"[万哪这那某唯统之]$")
+_PRONOUN = re.compile(
+    r"(?:(?<![a-z])(?:another|this|that|the|which|no|some|any|every|last|first|second|third|next|other)\s|(?<![a-z])(?:an?|the|any)\s[a-z-]+\s)$"
+)
 
 
 def find_numbers(text: str) -> list[Found]:
@@ -217,10 +228,21 @@ def find_numbers(text: str) -> list[Found]:
     sentence = plain(text)
     result = []
     for number in scan(sentence):
-        if number.article or number.glued or (number.said == "一" and _IDIOM.match(sentence, number.end)):
-            continue
-        if number.said == "one" and look_back(_PRONOUN, sentence, number.start):
+        if number.article or number.glued or _in_a_word(sentence, number):
             continue
         value = number.low if number.low == number.high else (number.low, number.high)
         result.append(found(text, number.start, number.end, value, approx=number.approx))
     return result
+
+
+def _in_a_word(sentence: str, number: Number) -> bool:
+    """Tell the 三 of 三里屯, the 一 of 一起 and the "one" of "another one" from numbers."""
+    if number.said == "one":
+        return bool(look_back(_PRONOUN, sentence, number.start))
+    if len(number.said) > 1 or number.said.isascii():
+        return False
+    if number.said == "一" and (
+        _A_WORD.match(sentence, number.end) or look_back(_IDIOM_BEFORE, sentence, number.start)
+    ):
+        return True
+    return not _COUNTED.match(sentence, number.end)

@@ -16,9 +16,7 @@ ACTIONS = ("build", "status", "check")
 class Command(BaseCommand):
     """`manage.py index build|status|check`."""
 
-    help = (
-        "build: read the catalogue, swap in a new index. status: what there is. check: compare with the database."
-    )
+    help = "build: read the catalogue, swap in a new index. status: what there is. check: compare with the database."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the options."""
@@ -41,7 +39,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {name}: {value}")
 
     def _build(self, options: dict[str, Any]) -> dict[str, Any]:
-        if options["if_needed"] and not snapshots.due():
+        if options["if_needed"] and not storage.damage(settings.INDEX_DIR) and not snapshots.due():
             return {"text": "The search index is up to date.", "built": False} | checking.summary(settings.INDEX_DIR)
         manifest = snapshots.build()
         count = sum(manifest.documents.values())

@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from assistant.channels.web.connection import web_connection
+from assistant.conversation import warm
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -23,13 +25,9 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_demo", if_needed=True, stdout=self.stdout)
         call_command("index", "build", if_needed=True, stdout=self.stdout)
-        self._connections()
-        self._staff()
-
-    def _connections(self) -> None:
-        from assistant.channels.web.connection import web_connection
-
         web_connection()
+        warm.register()
+        self._staff()
 
     def _staff(self) -> None:
         users = get_user_model().objects

@@ -28,9 +28,7 @@ def bad(message: str) -> CommandError:
 class Command(BaseCommand):
     """`manage.py search "文字"`."""
 
-    help = (
-        "Search merchants, offers and locations in Chinese or English; without a text, browse the best."
-    )
+    help = "Search merchants, offers and locations in Chinese or English; without a text, browse the best."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the options; their values are checked here, for one clear line each."""
@@ -41,9 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--km", help="radius around --near")
         parser.add_argument("--max-price")
         parser.add_argument("--limit", default="10")
-        parser.add_argument(
-            "--relax", action="store_true", help="where nothing fits, give up lesser filters"
-        )
+        parser.add_argument("--relax", action="store_true", help="where nothing fits, give up lesser filters")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:

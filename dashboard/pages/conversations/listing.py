@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django import forms
-from django.core.exceptions import BadRequest
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assistant.models import Conversation, Message, Outbox, Turn
 from dashboard import summaries, words
-from dashboard.paging import PAGE
+from dashboard.paging import PAGE, moment, moment_key, number
 from integrations.models import Quote
 
 STATES = [
@@ -91,9 +89,7 @@ def _in_state(state: str) -> Q:
     if state == "working":
         return Q(Exists(Turn.objects.filter(conversation=OuterRef("pk"), state__in=Turn.LIVE)))
     if state == "quote":
-        is_open = Quote.objects.filter(
-            person=OuterRef("person"), state=Quote.State.OPEN, expires_at__gt=timezone.now()
-        )
+        is_open = Quote.objects.filter(person=OuterRef("person"), state=Quote.State.OPEN, expires_at__gt=timezone.now())
         return Q(Exists(is_open))
     if state == "unsent":
         return Q(Exists(Outbox.objects.filter(conversation=OuterRef("pk"), state=Outbox.State.FAILED)))
@@ -102,14 +98,10 @@ def _in_state(state: str) -> Q:
 
 def write_key(conversation: Conversation) -> str:
     """Return the key of the page after `conversation`."""
-    at = conversation.last_at - datetime(1970, 1, 1, tzinfo=UTC)
-    return f"{at.days * 86_400_000_000 + at.seconds * 1_000_000 + at.microseconds}-{conversation.pk}"
+    return f"{moment_key(conversation.last_at)}-{conversation.pk}"
 
 
 def read_key(key: str) -> tuple[datetime, int]:
     """Return the time and id in a key; raise BadRequest."""
-    micro, _dash, row = key.partition("-")
-    if not (micro.isdecimal() and row.isdecimal() and len(micro) <= 17 and len(row) <= 18):
-        raise BadRequest(_("The place in the list is not readable. Start again from the first page."))
-    seconds, rest = divmod(int(micro), 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(row)
+    at, _dash, row = key.partition("-")
+    return moment(at), number(row)

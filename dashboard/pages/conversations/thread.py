@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -41,20 +42,25 @@ class Seen:
     error: str = ""
 
 
-def entries(conversation: Conversation) -> list[Entry]:
-    """Return the latest entries, oldest first; a fixed number of queries."""
-    latest = summaries.with_parts(conversation.turns.order_by("-id"))[:LENGTH]
-    turns = [_turn_entry(line) for line in summaries.lines(latest)]
-    alone = conversation.messages.filter(turn=None).order_by("-id")[:LENGTH]
+def entries(conversation: Conversation, before: datetime | None = None) -> list[Entry]:
+    """Return the latest entries (before a moment), oldest first, one more than are shown if there are earlier ones.
+
+    A fixed number of queries.
+    """
+    until = before or timezone.now() + timedelta(days=1)
+    latest = conversation.turns.filter(received_at__lt=until).order_by("-received_at")
+    turns = [_turn_entry(line) for line in summaries.lines(summaries.with_parts(latest)[: LENGTH + 1])]
+    alone = conversation.messages.filter(turn=None, created_at__lt=until).order_by("-id")[: LENGTH + 1]
     spoken = [_message_entry(message) for message in alone]
-    return sorted([*turns, *spoken], key=lambda entry: entry.at)[-LENGTH:]
+    return sorted([*turns, *spoken], key=lambda entry: entry.at)[-LENGTH - 1 :]
 
 
 def _turn_entry(line: summaries.Line) -> Entry:
     used = line.turn.engine_ms > 0
     return Entry(
         f"turn={line.turn.pk}", line.turn.received_at, line.said, line.pressed, line.answered, line.milliseconds,
-        summaries.unique(line.tools), line.state, "" if used or line.turn.state in Turn.LIVE else _("without the model"),
+        summaries.unique(line.tools), line.state,
+        "" if used or line.turn.state in Turn.LIVE else _("without the model"),
     )  # fmt: skip
 
 

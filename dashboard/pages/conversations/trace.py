@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from assistant.models import Turn, TurnStep
 from dashboard import moments, words
 from integrations import registry
-from integrations.base import Effect, Tool
 
-SECRET = re.compile(r"token|secret|password|credential|authorization|api_?key|cookie", re.IGNORECASE)
-KNOWN = ("understood", "decision", "grounding", "call", "answer", "error")
+SECRET = re.compile(r"(token|secret|password|credentials?|authorization|api_?key|cookie)$", re.IGNORECASE)
+EMPTY = SafeString("")
+KNOWN = ("understood", "decision", "grounding", "chat", "call", "answer", "error")
 TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?|\btrue\b|\bfalse\b|\bnull\b)')
 LINE = re.compile(r"[a-z_]+(\|[a-z_]+=[^|]*)*", re.DOTALL)
 
@@ -58,10 +58,20 @@ class Shown:
     milliseconds: int
     detail: dict[str, Any]
     raw: str = ""
-    code: SafeString = SafeString("")
+    code: SafeString = EMPTY
     arguments: list[Argument] = field(default_factory=list)
     inputs: list[tuple[str, str]] = field(default_factory=list)
     effect: words.Word | None = None
+    order: str = ""
+
+    @property
+    def speed(self) -> float | None:
+        """How many tokens a second the model wrote; None where that was not measured."""
+        tokens, timings = self.detail.get("output_tokens"), self.detail.get("timings")
+        spent = timings.get("output") if isinstance(timings, dict) else None
+        if not isinstance(tokens, int) or not isinstance(spent, int | float) or spent <= 0:
+            return None
+        return 1000 * tokens / spent
 
     @property
     def kept(self) -> int:
@@ -83,12 +93,25 @@ class Trace:
     steps: list[Shown]
     quoted: list[str]  # the person's words that something was taken from
 
+    @property
+    def grounded(self) -> bool:
+        """Whether it shows where the arguments come from."""
+        return any(step.arguments for step in self.steps)
+
 
 def trace(turn: Turn, steps: Sequence[TurnStep]) -> Trace:
     """Return how a turn went."""
-    dropped = {argument.name for step in steps if step.kind == "grounding" for argument in arguments(step.detail) if argument.dropped}
+    dropped = {
+        argument.name
+        for step in steps
+        if step.kind == "grounding"
+        for argument in arguments(step.detail)
+        if argument.dropped
+    }
     shown = [_shown(i, step, dropped) for i, step in enumerate(steps, 1)]
-    quoted = [argument.words for step in shown for argument in step.arguments if argument.words and not argument.dropped]
+    quoted = [
+        argument.words for step in shown for argument in step.arguments if argument.words and not argument.dropped
+    ]
     bars, whole = waterfall(turn, steps)
     return Trace(bars, [f"{whole * i / 4000:.{2 if whole < 2000 else 1}f}" for i in range(5)], shown, quoted)
 
@@ -118,7 +141,7 @@ def waterfall(turn: Turn, steps: Sequence[TurnStep]) -> tuple[list[Bar], float]:
 
 
 def _style(kind: str) -> str:
-    return {"decision": "model", "error": "bad"}.get(kind, "")
+    return {"decision": "model", "chat": "model", "error": "bad"}.get(kind, "")
 
 
 def _shown(number: int, step: TurnStep, dropped: set[str]) -> Shown:
@@ -134,16 +157,23 @@ def _shown(number: int, step: TurnStep, dropped: set[str]) -> Shown:
         inputs = detail.get("inputs")
         shown.inputs = [(str(k), plain(v)) for k, v in redact(inputs).items()] if isinstance(inputs, dict) else []
         shown.effect = _effect(str(detail.get("tool") or ""))
+        shown.order = str(detail.get("order") or "")
     return shown
 
 
 def _effect(name: str) -> words.Word | None:
-    tool = next((tool for tool in _tools() if tool.name == name), None)
-    return words.word(words.EFFECT, Effect(tool.effect).value) if tool else None
+    try:
+        return words.word(words.EFFECT, registry.tool(name).effect.value)
+    except KeyError:  # a tool that is no longer there
+        return None
 
 
-def _tools() -> list[Tool]:
-    return [tool for scenario in registry.SCENARIOS for tool in scenario.tools]
+def _name_of(code: str) -> str:
+    """Return the name of the tool that the model calls `code`, empty where there is none."""
+    try:
+        return registry.by_code(code).name
+    except KeyError:
+        return ""
 
 
 def arguments(detail: Any) -> list[Argument]:
@@ -168,8 +198,8 @@ def decision(raw: str, dropped: set[str]) -> SafeString:
     """Return what the model answered, as a call where it is one, with the dropped arguments struck through."""
     text = raw.strip()
     if not text:
-        return SafeString("")
-    if LINE.fullmatch(text) and ("|" in text or any(tool.code == text for tool in _tools())):
+        return EMPTY
+    if LINE.fullmatch(text) and ("|" in text or _name_of(text)):
         return _as_call(text, dropped)
     try:
         return _coloured(pretty(json.loads(text)), dropped)
@@ -180,13 +210,12 @@ def decision(raw: str, dropped: set[str]) -> SafeString:
 def _as_call(line: str, dropped: set[str]) -> SafeString:
     """Return `code|field=words|...` as tool(field="words", ...)."""
     code, *parts = line.split("|")
-    name = next((tool.name for tool in _tools() if tool.code == code), code)
     pairs = [part.partition("=") for part in parts]
     listed = format_html_join(
         ", ", "<{0}>{1}=<i>{2}</i></{0}>",
         (("s" if key in dropped else "span", key, f'"{value}"') for key, _equals, value in pairs),
     )  # fmt: skip
-    return format_html_join("", "<b>{}</b>({})", [(name, listed)])
+    return format_html_join("", "<b>{}</b>({})", [(_name_of(code) or code, listed)])
 
 
 def _coloured(text: str, dropped: set[str]) -> SafeString:
@@ -237,4 +266,6 @@ def marked(text: str, quoted: Sequence[str]) -> SafeString:
     if not wanted:
         return SafeString(escape(text))
     pieces = re.split(f"({'|'.join(re.escape(part) for part in wanted)})", text)
-    return format_html_join("", "<{0}>{1}</{0}>", (("mark" if piece in wanted else "span", piece) for piece in pieces if piece))
+    return format_html_join(
+        "", "<{0}>{1}</{0}>", (("mark" if piece in wanted else "span", piece) for piece in pieces if piece)
+    )

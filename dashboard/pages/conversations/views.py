@@ -44,12 +44,16 @@ def conversations(request: StaffRequest) -> HttpResponse:
 def conversation(request: StaffRequest, public_id: str) -> HttpResponse:
     """Show a conversation and the trace of one of its turns (the latest unless one is chosen)."""
     shown = get_object_or_404(Conversation.objects.select_related("person__city", "connection"), public_id=public_id)
-    entries = thread.entries(shown)
+    before = request.GET.get("before", "")
+    found = thread.entries(shown, paging.moment(before) if before else None)
+    entries = found[-thread.LENGTH :]
     key = _chosen(request) or (entries[-1].key if entries else "")
     context = {
         "place": "conversations",
         "conversation": shown,
         "entries": entries,
+        "before": before,
+        "earlier": paging.moment_key(entries[0].at) if len(found) > thread.LENGTH else "",
         "key": key,
         "working": any(entry.state in LIVE_WORDS for entry in entries),
         **(_chosen_part(shown, key) if key else {}),

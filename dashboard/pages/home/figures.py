@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.functions import TruncDay, TruncHour
@@ -20,7 +22,7 @@ TOOK = ExpressionWrapper(F("answered_at") - F("received_at"), output_field=Durat
 
 @dataclass(frozen=True)
 class Stretch:
-    """A stretch of time cut into buckets of an hour (one day) or a day, and the stretch before it."""
+    """A stretch of time up to `now`, cut into buckets of an hour (for one day) or a day."""
 
     days: int
     start: datetime
@@ -50,9 +52,8 @@ class Stretch:
 
     @property
     def before(self) -> Stretch:
-        """The stretch of the same length before this one, up to the same moment of it."""
-        length = timedelta(days=self.days)
-        return Stretch(self.days, self.start - length, self.now - length)
+        """The whole stretch of the same length before this one."""
+        return Stretch(self.days, self.start - timedelta(days=self.days), self.start)
 
 
 @dataclass(frozen=True)
@@ -113,22 +114,26 @@ def turns(stretch: Stretch) -> Turns:
     counted = {
         row["bucket"]: _bucket(row)
         for row in rows.annotate(
-            turns=Count("id"), failed=Count("id", filter=Q(state=Turn.State.FAILED)), took=Avg(TOOK), engine=Sum("engine_ms")
+            turns=Count("id"),
+            failed=Count("id", filter=Q(state=Turn.State.FAILED)),
+            took=Avg(TOOK),
+            engine=Sum("engine_ms"),
         )
     }
     times = sorted(
         took.total_seconds() * 1000
         for took in within.exclude(answered_at=None).order_by("-id").values_list(TOOK, flat=True)[:SAMPLE]
     )
-    return Turns([counted.get(begin, Bucket()) for begin in stretch.buckets], percentile(times, 50), percentile(times, 90))
+    return Turns(
+        [counted.get(begin, Bucket()) for begin in stretch.buckets], percentile(times, 50), percentile(times, 90)
+    )
 
 
-def _bucket(row: dict[str, object]) -> Bucket:
-    took, count, engine = row["took"], row["turns"], row["engine"]
-    milliseconds = took.total_seconds() * 1000 if isinstance(took, timedelta) else 0.0
-    whole = milliseconds * count if isinstance(count, int) else 0.0
-    share = min(engine / whole, 1.0) if whole and isinstance(engine, int) else 0.0
-    return Bucket(int(str(count)), int(str(row["failed"])), milliseconds, share)
+def _bucket(row: Mapping[str, Any]) -> Bucket:
+    milliseconds = row["took"].total_seconds() * 1000 if row["took"] else 0.0
+    whole = milliseconds * row["turns"]
+    share = min((row["engine"] or 0) / whole, 1.0) if whole else 0.0
+    return Bucket(row["turns"], row["failed"], milliseconds, share)
 
 
 def orders(stretch: Stretch) -> Orders:
@@ -154,6 +159,12 @@ def last_hour(now: datetime) -> list[int]:
     times = Turn.objects.filter(received_at__gte=begin, received_at__lt=now).values_list("received_at", flat=True)
     counted = Counter(int((at - begin).total_seconds() // 300) for at in times)
     return [counted[i] for i in range(12)]
+
+
+def turns_by_now(stretch: Stretch) -> int:
+    """Return how many turns the stretch before had at the same moment of it."""
+    length = timedelta(days=stretch.days)
+    return Turn.objects.filter(received_at__gte=stretch.start - length, received_at__lt=stretch.now - length).count()
 
 
 def live() -> QuerySet[Turn]:

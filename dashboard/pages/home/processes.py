@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,12 +19,12 @@ from pydantic import BaseModel, ValidationError
 from redis import Redis, RedisError
 
 from assistant.engines.base import Health
+from assistant.tasks.heartbeat import PREFIX
 from dashboard import moments
 from integrations.models import Connection
 
 logger = logging.getLogger(__name__)
-PREFIX = "banshi:process:"
-LATE = 9  # seconds without a sign of life
+LATE = 11  # seconds without a sign of life
 NAMES = ("web", "worker", "clock", "relay", "engine")
 STYLES = {"ok": "", "warn": "health--warn", "bad": "health--bad", "off": "health--off"}
 
@@ -59,10 +58,10 @@ def beats(client: Redis) -> list[Beat]:
     """Return the signs of life; raise RedisError."""
     found = []
     keys = sorted(client.scan_iter(f"{PREFIX}*", count=200))
-    for value in client.mget(keys) if keys else []:  # type: ignore[union-attr]
+    for value in client.mget(keys) if keys else []:
         try:
-            found.append(Beat.model_validate(json.loads(value)))
-        except (TypeError, ValueError, ValidationError):  # it lapsed meanwhile, or is none of ours
+            found.append(Beat.model_validate_json(value or ""))
+        except ValidationError:  # it lapsed meanwhile, or is none of ours
             continue
     return found
 
@@ -84,7 +83,7 @@ def _process(name: str, own: list[Beat], now: datetime) -> Process:
     oldest = min(beat.since for beat in own)
     silent = (now - max(beat.at for beat in own)).total_seconds()
     figure = moments.span(now - oldest)
-    many = ngettext("%(n)d process", "%(n)d processes", len(own)) % {"n": len(own)}
+    many = ngettext("%(n)d process", "%(n)d processes", len(own)) % {"n": len(own)} if len(own) > 1 else ""
     if silent > LATE:
         return Process(name, "warn", _("late"), _("last heard of %(n)d s ago") % {"n": silent}, figure)
     return Process(name, "ok", _("running"), many, figure)
@@ -120,13 +119,19 @@ def engine_word(health: Health) -> tuple[str, str]:
 def valkey(client: Redis) -> Process:
     """Return how the queue store is."""
     try:
-        info: dict[str, Any] = client.info()  # type: ignore[assignment]
+        info: dict[str, Any] = client.info()
     except RedisError as error:
         logger.warning("valkey does not answer: %s", type(error).__name__)
         return Process("valkey", "bad", _("no answer"), _("nothing is lost; work goes on when it is back"))
     memory = filesizeformat(info.get("used_memory", 0))
     clients = info.get("connected_clients", 0)
-    return Process("valkey", "ok", _("running"), ngettext("%(n)d connection", "%(n)d connections", clients) % {"n": clients}, memory)
+    return Process(
+        "valkey",
+        "ok",
+        _("running"),
+        ngettext("%(n)d connection", "%(n)d connections", clients) % {"n": clients},
+        memory,
+    )
 
 
 def database() -> Process:

@@ -33,7 +33,7 @@ class Chart:
     now: charts.Drawing
     before: charts.Drawing
     marks: list[int]
-    ends: list[str] = field(default_factory=list)
+    ends: list[tuple[float, str]] = field(default_factory=list)  # percent from the left, label
 
 
 @staff_only
@@ -60,7 +60,7 @@ def _live(days: int) -> dict[str, Any]:
         "notices": attention.notices(health, listed, unsent),
         "stretch": stretch,
         "turns": turns,
-        "growth": _growth(turns.count, before.count),
+        "growth": _growth(turns.count, figures.turns_by_now(stretch)),
         "live": live.count(),
         "oldest": (now - oldest.received_at).total_seconds() * 1000 if oldest else None,
         "recent": sum(recent),
@@ -109,10 +109,11 @@ def _chart(stretch: figures.Stretch, turns: figures.Turns, before: figures.Turns
     then = [float(bucket.turns) for bucket in before.buckets]
     marks = charts.scale(max([*now, *then, 1.0]))
     places, top = len(turns.buckets), float(marks[0])
-    ends = stretch.buckets[:: max(places // 6, 1)]
+    every = max(places // 6, 2)
+    ends = [(100 * i / (places - 1), stretch.buckets[i]) for i in range(0, places, every)]
     return Chart(
         charts.draw(now, top=top, places=places, **PLOT),
         charts.draw(then, top=top, places=places, **PLOT),
         marks,
-        [f"{at:%H:%M}" if stretch.days == 1 else f"{at.month}/{at.day}" for at in ends],
+        [(left, f"{at:%H:%M}" if stretch.days == 1 else f"{at.month}/{at.day}") for left, at in ends],
     )

@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from integrations import registry
 from integrations.models import Connection, ScenarioSwitch
 
 SHOWN = 8
@@ -45,10 +46,11 @@ def recent(changed: Iterable[Connection] | None = None) -> list[Change]:
     if changed is not None:
         own = Q(content_type=types[Connection], object_id__in=[str(row.pk) for row in changed])
         found = found.filter(own)
-    return [_change(entry) for entry in found.select_related("user").order_by("-action_time", "-id")[:SHOWN]]
+    switches = types[ScenarioSwitch].pk
+    return [_change(entry, switches) for entry in found.select_related("user").order_by("-action_time", "-id")[:SHOWN]]
 
 
-def _change(entry: LogEntry) -> Change:
+def _change(entry: LogEntry, switches: int) -> Change:
     try:
         details = json.loads(entry.change_message)
     except ValueError:
@@ -64,4 +66,10 @@ def _change(entry: LogEntry) -> Change:
     }
     sentence = sentences.get(str(details.get("act")), _("%(who)s changed %(what)s"))
     who = entry.user.get_full_name() or entry.user.get_username()
-    return Change(entry.action_time, sentence % {"who": who, "what": entry.object_repr, "mode": details.get("mode", "")})
+    what = scenario_title(entry.object_repr) if entry.content_type_id == switches else entry.object_repr
+    return Change(entry.action_time, sentence % {"who": who, "what": what, "mode": details.get("mode", "")})
+
+
+def scenario_title(name: str) -> str:
+    """Return a scenario's title; one that is no longer there keeps its name."""
+    return next((str(scenario.title) for scenario in registry.SCENARIOS if scenario.name == name), name)

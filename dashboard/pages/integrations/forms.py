@@ -23,7 +23,10 @@ class TelegramForm(forms.Form):
     mode = forms.ChoiceField(choices=[("polling", ""), ("webhook", "")])
 
     def __init__(self, data: Any = None, *, row: Connection | None = None) -> None:
-        initial = {"title": row.title if row else "Telegram", "mode": row.config.get("mode", "polling") if row else "polling"}
+        initial = {
+            "title": row.title if row else "Telegram",
+            "mode": row.config.get("mode", "polling") if row else "polling",
+        }
         super().__init__(data, initial=initial)
         self.row = row
 
@@ -36,15 +39,19 @@ class TelegramForm(forms.Form):
             return ""
         if not TOKEN.fullmatch(token):
             raise forms.ValidationError(_("A token looks like 123456789:AA…; copy the whole of it."))
-        others = Connection.objects.filter(kind="telegram").exclude(pk=self.row.pk if self.row else None)
+        others = Connection.objects.filter(kind="telegram")
+        if self.row is not None:
+            others = others.exclude(pk=self.row.pk)
         bot = token.partition(":")[0]
         for other in others:
             if str(other.credentials.get("token", "")).partition(":")[0] == bot:
-                raise forms.ValidationError(_("This bot is connected already, as “%(title)s”.") % {"title": other.title})
+                raise forms.ValidationError(
+                    _("This bot is connected already, as “%(title)s”.") % {"title": other.title}
+                )
         return token
 
     def clean_mode(self) -> str:
-        """A webhook needs an address that Telegram can reach."""
+        """Refuse a webhook where Telegram cannot reach us."""
         mode = str(self.cleaned_data["mode"])
         if mode == "webhook" and not settings.PUBLIC_URL.startswith("https://"):
             raise forms.ValidationError(_("For a webhook, set PUBLIC_URL to the https address of this server first."))

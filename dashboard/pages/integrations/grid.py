@@ -83,7 +83,10 @@ def _row(scenario: Scenario, enabled: bool, listed: Sequence[Column], day: Day) 
     cells = [_cell(scenario, enabled, column, day.providers.get((scenario.name, column.kind))) for column in listed]
     tools = [
         ToolLine(
-            tool.name, tool.title, words.word(words.EFFECT, Effect(tool.effect).value), day.tools.get(tool.name) or Usage()
+            tool.name,
+            tool.title,
+            words.word(words.EFFECT, Effect(tool.effect).value),
+            day.tools.get(tool.name) or Usage(),
         )
         for tool in scenario.tools
     ]

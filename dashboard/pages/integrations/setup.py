@@ -40,11 +40,9 @@ def connections() -> list[Connection]:
 
 def switch_scenario(name: str, *, enabled: bool, user: User) -> None:
     """Offer a scenario or do not, from the next turn on; raise KeyError for one that there is not."""
-    if name not in {scenario.name for scenario in registry.SCENARIOS}:
-        raise KeyError(name)
     with transaction.atomic():
-        row, _created = ScenarioSwitch.objects.update_or_create(scenario=name, defaults={"enabled": enabled})
-        changes.record(user, row, "on" if enabled else "off")
+        registry.switch(name, enabled)
+        changes.record(user, ScenarioSwitch.objects.get(scenario=name), "on" if enabled else "off")
 
 
 def switch_connection(row: Connection, *, enabled: bool, user: User) -> None:
@@ -115,4 +113,4 @@ def webhook_address(row: Connection) -> str:
     """Return where deliveries come in, empty where the installation has no public https address."""
     if not settings.PUBLIC_URL.startswith("https://"):
         return ""
-    return settings.PUBLIC_URL.rstrip("/") + reverse("webhook", args=[row.kind, row.public_id])
+    return str(settings.PUBLIC_URL).rstrip("/") + reverse("webhook", args=[row.kind, row.public_id])

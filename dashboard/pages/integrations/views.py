@@ -100,7 +100,9 @@ def _telegram(request: StaffRequest, row: Connection | None) -> HttpResponse:
     except ChannelError as error:
         messages.error(request, _("It is saved, but Telegram does not accept it: %(reason)s") % {"reason": error})
     else:
-        messages.success(request, _("Saved. Telegram knows the bot as @%(name)s.") % {"name": about.get("username", "")})
+        messages.success(
+            request, _("Saved. Telegram knows the bot as @%(name)s.") % {"name": about.get("username", "")}
+        )
     return redirect("dashboard:connection", row.public_id)
 
 
@@ -137,5 +139,7 @@ def check_connection(request: StaffRequest, public_id: str) -> HttpResponse:
     except ChannelError as error:
         messages.error(request, _("Telegram does not accept it: %(reason)s") % {"reason": error})
     else:
-        messages.success(request, _("It works. Telegram knows the bot as @%(name)s.") % {"name": about.get("username", "")})
+        messages.success(
+            request, _("It works. Telegram knows the bot as @%(name)s.") % {"name": about.get("username", "")}
+        )
     return redirect("dashboard:connection", row.public_id)

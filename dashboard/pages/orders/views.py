@@ -98,4 +98,4 @@ def _event(event: OrderEvent) -> dict[str, Any]:
 def _conversation(shown: Order) -> Conversation | None:
     """Return the conversation in which the order was confirmed, else the person's latest."""
     link = OrderLink.objects.select_related("conversation").filter(order=shown).first()
-    return link.conversation if link else shown.person.conversations.order_by("-last_at").first()  # type: ignore[attr-defined,no-any-return]
+    return link.conversation if link else shown.person.conversations.order_by("-last_at").first()

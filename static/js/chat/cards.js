@@ -19,7 +19,7 @@ export function picture(key, title, fallback = "utensils") {
   const ground = () => h("span", { class: "pic pic--none" }, icon(fallback));
   if (!/^[a-z0-9_-]+$/.test(key ?? "")) return ground();
   const image = h("img", {
-    class: "pic", src: `${config.urls.pictures}${key}.svg`, alt: t("drawing", { title }), loading: "lazy", decoding: "async",
+    class: "pic", src: `${config.urls.pictures}${key}.svg`, alt: t("drawing", { title }), decoding: "async",
   });
   image.addEventListener("error", () => image.replaceWith(ground()), { once: true });
   return image;

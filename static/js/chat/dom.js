@@ -39,8 +39,10 @@ export const joined = (...parts) => parts.flat().filter(Boolean).flatMap((part, 
 /** Words for screen readers only. */
 export const hidden = (text) => h("span", { class: "vh" }, text);
 
-/** Put `fresh` in the place of `old`, keeping the keyboard's place where the same button is there again. */
+/** Put `fresh` in the place of `old`, keeping what is unfolded, and the keyboard's place where the same button is there again. */
 export function swap(old, fresh) {
+  const folds = [...fresh.querySelectorAll("details")];
+  old.querySelectorAll("details").forEach((fold, i) => { if (fold.open && folds[i]) folds[i].open = true; });
   const focused = old.contains(document.activeElement) ? document.activeElement.textContent : null;
   old.replaceWith(fresh);
   if (focused === null) return;

@@ -1,6 +1,6 @@
 // How the engine and the connection are: the header's line, and a notice while free talk is not to be had.
 import { config } from "./config.js";
-import { joined } from "./dom.js";
+import { h, sep } from "./dom.js";
 import { clear, notice } from "./notices.js";
 import { t } from "./words.js";
 
@@ -48,9 +48,9 @@ async function look() {
 }
 
 function draw() {
-  const [style, parts] = words();
+  const [style, [first, more]] = words();
   line.className = `health ${style}`.trim();
-  line.replaceChildren(...joined(parts));
+  line.replaceChildren(first, ...(more ? [h("span", { class: "health__more" }, sep(), more)] : []));
   drawNotice();
 }
 

@@ -27,9 +27,10 @@ export class Log {
   upsert(message) {
     const known = this.entries.get(message.id);
     if (known && !newer(message, known.message)) return false;
+    const again = this.pending.has(message.client_id);
     if (message.client_id) this.drop(message.client_id);
     if (known) known.message = message;
-    else this.insert(message);
+    else this.insert(message, again);
     this.renderAround(message);
     return true;
   }
@@ -52,8 +53,8 @@ export class Log {
     else this.render(entry);
   }
 
-  insert(message) {
-    const entry = { message, element: gap(), day: null };
+  insert(message, again) {
+    const entry = { message, element: gap(), day: null, again };
     const after = [...this.entries.values()].filter((other) => other.message.id > message.id);
     const next = after.sort((a, b) => a.message.id - b.message.id)[0];
     const before = next ? (next.day ?? next.element) : ([...this.pending.values()][0] ?? this.work);
@@ -66,8 +67,8 @@ export class Log {
     const number = message.reply?.order?.number;
     for (const entry of this.entries.values()) {
       const other = entry.message;
-      const shared = number && other.reply?.order?.number === number;
-      const outdated = other.direction === "out" && other.id < message.id && other.reply?.choices?.length;
+      const shared = number && entry.whole && other.reply?.order?.number === number;
+      const outdated = message.direction === "out" && entry.latest && other.id < message.id && other.reply?.choices?.length;
       if (other.id === message.id || shared || outdated) this.render(entry);
     }
     this.markDays();
@@ -75,11 +76,12 @@ export class Log {
 
   render(entry) {
     const { message } = entry;
-    const fresh = (message.direction === "in" ? mine(message) : theirs(message, this.place(message))) ?? gap();
+    const place = this.place(message);
+    const fresh = (message.direction === "in" ? mine(message) : theirs(message, place)) ?? gap();
     fresh.dataset.id = message.id;
-    if (entry.element.childElementCount) fresh.classList.add("is-again");
+    if (entry.again || entry.element.childElementCount) fresh.classList.add("is-again");
     swap(entry.element, fresh);
-    entry.element = fresh;
+    Object.assign(entry, place, { element: fresh });
   }
 
   place(message) {
@@ -115,9 +117,7 @@ export class Log {
   moveOrder(view) {
     const card = this.root.querySelector(`.order[data-order="${CSS.escape(view.number)}"]`);
     if (!card) return;
-    const fresh = orderCard(view);
-    if (card.querySelector("details[open]")) fresh.querySelector("details")?.setAttribute("open", "");
-    swap(card, fresh);
+    swap(card, orderCard(view));
   }
 
   /** Show a quote's new state on its cards. */

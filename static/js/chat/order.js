@@ -38,7 +38,7 @@ export function orderCard(view) {
         h("div", {},
           h("b", {}, dotted(view.headline)),
           view.detail ? h("p", {}, dotted(view.detail)) : null,
-          h("p", { class: "xs muted num" }, joined(view.title, t("order_number", { number: view.number }))),
+          h("p", { class: "xs muted" }, joined(view.title, t("order_number", { number: view.number }))),
           view.refunded ? h("p", { class: "order__back" }, t("refunded", { total: money(view.refunded) })) : null),
         (view.badges ?? []).map(badge)),
       track(view.steps),

@@ -36,6 +36,11 @@ export class Outgoing {
     return [...this.items.values()].filter((item) => item.state === "waiting" && item.kind === "say").length;
   }
 
+  /** Whether the server has something that it has not shown yet. */
+  get delivered() {
+    return [...this.items.values()].some((item) => item.state === "sent");
+  }
+
   add(item) {
     this.items.set(item.client_id, item);
     this.change(item, "waiting");

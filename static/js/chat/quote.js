@@ -11,7 +11,7 @@ const settled = new Map(); // id -> view: what was told of a quote after its mes
 /** The newest view of a quote: what was pushed for it counts more than what its message holds. */
 export function latestQuote(view) {
   const told = settled.get(view.id);
-  return told ? { ...told, actions: pressable(told.actions, view.actions) } : view;
+  return told && told.state !== view.state ? { ...told, actions: pressable(told.actions, view.actions) } : view;
 }
 
 /** Keep what was pushed for a quote. */
@@ -38,7 +38,7 @@ function head(view, state) {
     view.picture ? h("span", { class: "quote__pic" }, picture(view.picture, view.title)) : null,
     h("div", { class: "grow" },
       h("h3", {}, dotted(view.title)),
-      h("p", {}, joined(t("quote_number", { number: view.number }), state === "open" ? t("held_until", { time: clock(view.expires_at) }) : ""))),
+      h("p", {}, state === "open" ? t("held_until", { time: clock(view.expires_at) }) : t("quote_number", { number: view.number }))),
     (view.badges ?? []).map(badge));
 }
 
@@ -82,7 +82,7 @@ function foot(view, state) {
   const actions = [...(view.actions ?? [])].sort((a, b) => (a.style === "primary") - (b.style === "primary"));
   return h("div", { class: "quote__foot" },
     h("div", { class: "acts" }, actions.map((action) => actionButton(action))),
-    h("p", { class: "quote__left num", "data-left": true, hidden: true }),
+    countdown(view),
     view.note ? h("p", {}, view.note) : null);
 }
 
@@ -95,11 +95,16 @@ function confirmed(view) {
 
 function ended(view, state) {
   const again = (view.actions ?? []).filter((action) => !action.confirm);
-  const say = t("requote");
-  const buttons = (again.length ? again : [{ label: say, say }]).map((action) => actionButton(action)).filter(Boolean);
+  const buttons = again.map((action) => actionButton(action)).filter(Boolean);
   return h("div", { class: "quote__foot quote__foot--ended" },
     h("p", {}, h("b", {}, t(state)), " ", t(`${state}_text`)),
-    state === "expired" ? h("div", { class: "acts" }, buttons) : null);
+    buttons.length ? h("div", { class: "acts" }, buttons) : null);
+}
+
+/** How long the price is still held, in its last minutes. */
+function countdown(view) {
+  const left = Math.max(0, Math.ceil((Date.parse(view.expires_at) - serverNow()) / 1000));
+  return h("p", { class: "quote__left num", "data-left": true, hidden: left > 300 }, t("left", { time: minutes(left) }));
 }
 
 function tick() {
@@ -108,15 +113,13 @@ function tick() {
       open.delete(element);
       continue;
     }
-    const left = Math.ceil((Date.parse(view.expires_at) - serverNow()) / 1000);
-    if (left <= 0) {
-      open.delete(element);
-      swap(element, quoteCard(view));
+    if (stateOf(view) === "open") {
+      element.querySelector("[data-left]").replaceWith(countdown(view));
       continue;
     }
-    const line = element.querySelector("[data-left]");
-    line.hidden = left > 300;
-    line.textContent = t("left", { time: minutes(left) });
+    open.delete(element);
+    element.dispatchEvent(new CustomEvent("chat:stale", { bubbles: true })); // the server has another button for it now
+    swap(element, quoteCard(view));
   }
 }
 setInterval(tick, 1000);

@@ -32,5 +32,10 @@ export function keepPlace(change) {
   scrollBy(0, document.documentElement.scrollHeight - before);
 }
 
+let stuck = true; // to the bottom, while pictures load and notices come and go
 jump.addEventListener("click", () => toBottom("smooth"));
-addEventListener("scroll", () => { if (atBottom()) jump.hidden = true; }, { passive: true });
+addEventListener("scroll", () => {
+  stuck = atBottom();
+  if (stuck) jump.hidden = true;
+}, { passive: true });
+new ResizeObserver(() => { if (stuck) toBottom(); }).observe(document.body);

@@ -1,0 +1,1 @@
+"""The open page: its websocket, and what it does to its conversation."""

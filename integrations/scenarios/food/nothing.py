@@ -1,0 +1,115 @@
+"""What is said when nothing fits: what stood in the way, and what there is instead."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from integrations import places
+from integrations.base import Action, Context, Reply
+from integrations.orders import moments, money, wording
+from integrations.orders.names import name
+from integrations.scenarios.food import diets, requests
+from integrations.scenarios.food.finding import Found
+from integrations.scenarios.food.requests import Request
+
+
+class Present(Protocol):
+    """How meals are shown."""
+
+    def __call__(self, meals: Any, found: Found, request: Request, context: Context, *, text: str) -> Reply:
+        """Return a reply with cards."""
+
+
+CARDS = 3
+
+
+def reply(found: Found, request: Request, context: Context, present: Present) -> Reply:
+    """Return a reply that says what was in the way, with the nearest alternative."""
+    if found.blocker in {"nobody", "delivery"}:
+        return _no_restaurant(found, request, context)
+    if found.blocker == "closed":
+        return _closed(found, request, context)
+    text = _why_not(found, request, context)
+    if not found.instead:
+        asks = {"tool": "food.search", "field": "wish", "inputs": _without(request.inputs, "wish", "merchant")}
+        return Reply(text=wording.sentences(text, _("What else would you like?")), asks=asks, done=[])
+    text = wording.sentences(text, _("This is what there is instead."))
+    return present(found.instead[:CARDS], found, request, context, text=text)
+
+
+def _why_not(found: Found, request: Request, context: Context) -> str:
+    place = _place(request)
+    if found.blocker == "merchant":
+        return _("No restaurant called “%(name)s” delivers to %(place)s.") % {"name": request.merchant, "place": place}
+    if found.blocker == "budget":
+        cheapest = found.instead[0]
+        values = {
+            "budget": requests.budget_text(request),
+            "people": request.people,
+            "cheapest": money.short(cheapest.total, cheapest.price.currency),
+        }
+        if request.people > 1:
+            return _("Nothing for %(people)d comes under %(budget)s; the cheapest is %(cheapest)s.") % values
+        return _("Nothing comes under %(budget)s; the cheapest is %(cheapest)s.") % values
+    values = {"wish": request.wish.said, "place": place}
+    if found.blocker == "diet":
+        values["diet"] = wording.items(diets.names(request.diets, context.language))
+        if request.wish.parts:
+            return _("No “%(wish)s” near %(place)s is %(diet)s.") % values
+        return _("Nothing near %(place)s is %(diet)s.") % values
+    if request.wish.parts:
+        return _("No open restaurant near %(place)s has “%(wish)s”.") % values
+    return _("No open restaurant near %(place)s can make a meal for %(people)d.") % {**values, "people": request.people}
+
+
+def _no_restaurant(found: Found, request: Request, context: Context) -> Reply:
+    place = _place(request)
+    if found.blocker == "delivery":
+        text = _("There are %(count)d restaurants near %(place)s, but none delivers there. Shall it go somewhere else?")
+    elif request.near is not None:
+        text = _("No restaurant near %(place)s delivers to you. Shall I look somewhere else?")
+    else:
+        text = _("There are no restaurants near %(place)s. Shall it go somewhere else?")
+    problem = places.PlaceUnknown("unknown", text % {"place": place, "count": found.around.count}, request.where.label)
+    inputs = _without(request.inputs, "near") if request.near is not None else request.inputs
+    return places.ask(problem, context, tool="food.search", inputs=inputs)
+
+
+def _closed(found: Found, request: Request, context: Context) -> Reply:
+    """Say when it opens, and offer to order for then."""
+    shops = found.shops or found.around.reachable
+    openings = [(shop.opens_at, shop) for shop in shops if shop.opens_at]
+    if not openings:
+        return Reply(
+            text=_("None of the restaurants that deliver to %(place)s opens this week.") % {"place": _place(request)}
+        )
+    at, shop = min(openings, key=lambda pair: pair[0])
+    values = {
+        "time": moments.clock(at, context.now, shop.merchant.city.time_zone),
+        "merchant": name(shop.merchant, context.language),
+    }
+    if found.shops:
+        text = _("%(merchant)s is closed then. It could be there at about %(time)s at the earliest.")
+    elif request.when:
+        text = _("No restaurant is open for that time. At about %(time)s %(merchant)s could be there.")
+    else:
+        text = _("No restaurant is open now. The first, %(merchant)s, could be there at about %(time)s.")
+    later = {**request.inputs, "when": at.isoformat()}
+    choices = [Action(label=_("For %(time)s") % values, tool="food.search", inputs=later)]
+    if found.shops:
+        label = pgettext("food", "Other restaurants")
+        choices.append(Action(label=label, tool="food.search", inputs=_without(request.inputs, "merchant")))
+    asks = {"tool": "food.search", "field": "when", "inputs": _without(request.inputs, "when")}
+    return Reply(text=text % values, choices=choices, asks=asks)
+
+
+def _place(request: Request) -> str:
+    where = request.near or request.where
+    return places.label_text(where.label) if where.label else where.address
+
+
+def _without(inputs: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in inputs.items() if name not in names}

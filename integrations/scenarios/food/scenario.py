@@ -1,0 +1,138 @@
+"""Food: find a meal, choose it, change it, have it delivered."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from integrations.base import Effect, Scenario, Tool
+from integrations.scenarios.food import menu, picking, quoting, search
+from integrations.scenarios.food.examples import EXAMPLES
+from integrations.scenarios.food.inputs import (
+    Again,
+    Change,
+    Choose,
+    Deliver,
+    Menu,
+    Other,
+    Pick,
+    Requote,
+    Search,
+    Why,
+)
+
+FOOD = Scenario(
+    name="food",
+    title=pgettext_lazy("scenario", "Food delivery"),
+    description=_("finding meals by taste, budget and place, ordering them, changing the order"),
+    icon="utensils",
+    providers=("sandbox",),
+    fulfilment=("waiting", "preparing", "pickup", "courier", "delivered"),
+    tools=(
+        Tool(
+            name="food.search",
+            code="food",
+            title=_("find food, restaurants or drinks to order"),
+            description="Find meals, drinks or restaurants that deliver, by wish, people, budget, diet and place.",
+            inputs=Search,
+            effect=Effect.READ,
+            run=search.search,
+            examples=EXAMPLES["food.search"],
+        ),
+        Tool(
+            name="food.other",
+            code="other",
+            title=_("other results: cheaper, nearer, faster, somewhere else"),
+            description="Show other results of the last food search.",
+            inputs=Other,
+            effect=Effect.READ,
+            run=search.other,
+            examples=EXAMPLES["food.other"],
+            needs=("food",),
+        ),
+        Tool(
+            name="food.why",
+            code="why",
+            title=_("why a shown meal was recommended"),
+            description="Say why a shown meal is recommended, with its facts.",
+            inputs=Why,
+            effect=Effect.READ,
+            run=search.why,
+            examples=EXAMPLES["food.why"],
+            needs=("shown",),
+        ),
+        Tool(
+            name="food.menu",
+            code="menu",
+            title=_("show a restaurant's menu"),
+            description="Show what a restaurant sells.",
+            inputs=Menu,
+            effect=Effect.READ,
+            run=menu.menu,
+            examples=EXAMPLES["food.menu"],
+        ),
+        Tool(
+            name="food.pick",
+            code="pick",
+            title=_("choose one of the shown meals"),
+            description="Choose one of the shown meals, or a dish by name; makes a quote, orders nothing.",
+            inputs=Pick,
+            effect=Effect.PAY,
+            run=picking.pick,
+            examples=EXAMPLES["food.pick"],
+            needs=("shown",),
+        ),
+        Tool(
+            name="food.basket",
+            code="basket",
+            title=_("add, remove or change dishes of the chosen meal"),
+            description="Change the dishes, numbers or options of the meal that was chosen; makes a new quote.",
+            inputs=Change,
+            effect=Effect.PAY,
+            run=picking.change,
+            examples=EXAMPLES["food.basket"],
+            needs=("basket",),
+        ),
+        Tool(
+            name="food.deliver",
+            code="to",
+            title=_("change where or when the meal is delivered"),
+            description="Change the address or time of the meal that was chosen; makes a new quote.",
+            inputs=Deliver,
+            effect=Effect.PAY,
+            run=quoting.deliver,
+            examples=EXAMPLES["food.deliver"],
+            needs=("basket", "food"),
+        ),
+        Tool(
+            name="food.choose",
+            code="choose",
+            title=_("choose a meal (button)"),
+            description="Quote the basket that a button holds.",
+            inputs=Choose,
+            effect=Effect.PAY,
+            run=quoting.choose,
+            offered=False,
+        ),
+        Tool(
+            name="food.requote",
+            code="requote",
+            title=_("quote again (button)"),
+            description="Make an expired quote anew.",
+            inputs=Requote,
+            effect=Effect.PAY,
+            run=quoting.requote,
+            offered=False,
+        ),
+        Tool(
+            name="food.again",
+            code="again",
+            title=_("order again (button)"),
+            description="Quote an earlier order again.",
+            inputs=Again,
+            effect=Effect.PAY,
+            run=quoting.again,
+            offered=False,
+        ),
+    ),
+)
