@@ -91,9 +91,13 @@ EFFECT: dict[str, Word] = {
     "write": Word(_("after confirmation"), "warn"),
     "pay": Word(_("pays, after confirmation"), "warn", "credit-card"),
 }
-CHANNEL: dict[str, str | Promise] = {"web": _("Web"), "telegram": "Telegram"}
+CHANNEL: dict[str, str | Promise] = {"web": _("Web"), "telegram": "Telegram", "console": _("Console")}
 PROVIDER: dict[str, str | Promise] = {"sandbox": _("Sandbox")}
-BUILT_IN: dict[str, str | Promise] = {"web": _("Web chat"), "sandbox": _("Sandbox")}  # by public id
+BUILT_IN: dict[str, str | Promise] = {
+    "web": _("Web chat"),
+    "sandbox": _("Sandbox"),
+    "console": _("Console"),
+}  # by public id
 KIND: dict[str, str | Promise] = {"food": _("Food")}
 ERROR: dict[str, str | Promise] = {
     "invalid inputs": _("the values did not fit the tool"),

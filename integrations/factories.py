@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from integrations.base import Filters, Hit, ProviderError
 from integrations.models import City, Location, Merchant, Offer, Person, Place
-from integrations.places import Where, distance
+from integrations.places import Where
 from integrations.providers.base import Errand, Settled
 from integrations.providers.sandbox.client import Sandbox
 
@@ -340,11 +340,12 @@ class LedgerProvider(Sandbox):
         self._fail("query_payment")
         return Settled("paid", key) if key in self.ledger.paid else Settled("none")
 
-    def cancel(self, errand: Errand, key: str, now: datetime) -> None:
+    def cancel(self, errand: Errand, key: str, at: datetime) -> None:
         """Call the order off."""
         self._fail("cancel")
-        super().cancel(errand, key, now)
-        self.ledger.cancelled.append(errand.number)
+        super().cancel(errand, key, at)
+        if errand.number not in self.ledger.cancelled:
+            self.ledger.cancelled.append(errand.number)
         self._fail("cancel!")
 
     def refund(self, key: str, payment: str, amount: Decimal, currency: str) -> Settled:
@@ -365,6 +366,4 @@ class LedgerProvider(Sandbox):
 
 def near(where: Where, km: float) -> Where:
     """Return a place `km` north of another."""
-    moved = replace(where, lat=where.lat + km / 111.195, label="", source="said")
-    assert abs(distance(where.point, moved.point) - km) < 0.05
-    return moved
+    return replace(where, lat=where.lat + km / 111.195, label="", source="said")

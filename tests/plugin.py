@@ -66,3 +66,14 @@ def valkey(valkey_server: None) -> Iterator[Any]:
     with redis.Redis.from_url(settings.VALKEY_URL, decode_responses=True) as client:
         client.flushall()
         yield client
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Give every test a search index of its own."""
+    from assistant.retrieval import view
+
+    settings.INDEX_DIR = tmp_path / "index"
+    view.forget()
+    yield
+    view.forget()

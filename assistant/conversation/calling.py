@@ -49,7 +49,7 @@ def call(tool: Tool, inputs: dict[str, Any], context: ToolContext) -> Outcome:
         scenario=scenario, tool=tool.name, provider="sandbox", person=context.person, ok=not error, error=error[:200],
         milliseconds=spent,
     )  # fmt: skip
-    detail = {"tool": tool.name, "inputs": _plain(inputs), "ok": not error, "error": error, "hits": context.hits}
+    detail = {"tool": tool.name, "provider": "sandbox", "inputs": _plain(inputs), "ok": not error, "error": error, "hits": context.hits}
     return Outcome(replies, not error, detail, spent)
 
 

@@ -43,6 +43,7 @@ def begin(turn_id: int) -> Progress | None:
             return _done(step, _carry_out(step, meaning))
         health = client.health()
         if health.state != "ready":
+            step.note("error", {"detail": f"no engine: {health.state} {health.detail}".strip()})
             return _done(step, without_engine(step, meaning, health))
         return _ask_engine(step, Turn.State.DECIDING, _decision_request(step, meaning), {"text": meaning.text})
 
@@ -132,7 +133,8 @@ def without_engine(step: Step, meaning: Meaning, health: Health) -> list[Reply]:
     if analysis is None:
         return [answers.without_engine(health)]
     known = step.context.search(analysis.leftover, Filters(model="offer"), 1) if analysis.leftover else []
-    if not (known and known[0].matched):
+    plain = analysis.people or analysis.money or analysis.diets or analysis.place("deliver")
+    if not plain and not (known and known[0].matched):
         return [answers.without_engine(health)]
     inputs = {**grounding.read_by_code(registry.tool("food.search"), analysis, step.context.now), "wish": analysis.leftover or None}
     replies = run_tool(step, "food.search", inputs)
@@ -147,7 +149,7 @@ def _ask_engine(step: Step, state: str, request: Request, data: dict[str, Any]) 
 
 def _decided(step: Step, event: Event) -> Progress:
     """Act on the model's decision."""
-    detail = {"prompt_tokens": event.prompt_tokens, "cached_tokens": event.cached_tokens,
+    detail = {"model": client.health().model, "prompt_tokens": event.prompt_tokens, "cached_tokens": event.cached_tokens,
               "output_tokens": event.output_tokens, "raw": event.text, "timings": event.timings}  # fmt: skip
     step.note("decision", detail, round(event.timings.get("total", 0)))
     if event.type == "error":
@@ -167,6 +169,8 @@ def _decided(step: Step, event: Event) -> Progress:
         return _ask_engine(step, Turn.State.ANSWERING, chatting.request(step), {})
     if call.kind == "none":
         return _done(step, [answers.unable()])
+    if problem := call.problem():
+        return _done(step, [Reply(text=problem)])
     step.context.sources.update(call.sources())
     replies = run_tool(step, call.tool, call.inputs())
     if replies and not replies[0].used:
@@ -176,7 +180,7 @@ def _decided(step: Step, event: Event) -> Progress:
 
 def _answered(step: Step, event: Event) -> Progress:
     """Finish a free answer."""
-    step.note("chat", {"prompt_tokens": event.prompt_tokens, "cached_tokens": event.cached_tokens,
+    step.note("chat", {"model": client.health().model, "prompt_tokens": event.prompt_tokens, "cached_tokens": event.cached_tokens,
                        "output_tokens": event.output_tokens, "reason": event.reason}, round(event.timings.get("total", 0)))  # fmt: skip
     if event.type == "error":
         step.note("error", {"detail": f"{event.kind}: {event.detail}"})

@@ -52,6 +52,15 @@ class GroundedCall:
             for argument in kept
         ]  # fmt: skip
 
+    def problem(self) -> str:
+        """Return what to tell the person about an argument that cannot be, or ""."""
+        for argument in self.arguments:
+            if argument.reason == NO_SUCH_TIME:
+                return _("There is no such time as “%(words)s”. When shall it be?") % {"words": argument.words}
+            if argument.reason == PAST:
+                return _("“%(words)s” is over already. When shall it be?") % {"words": argument.words}
+        return ""
+
     def detail(self) -> dict[str, Any]:
         """Return the trace."""
         return {
@@ -66,6 +75,7 @@ class GroundedCall:
 
 # What a place is said to be (normalise.places), for the fields that hold places.
 ROLES = {"to": ("deliver", "to"), "near": ("near", "in")}
+NO_SUCH_TIME, PAST = "no such time", "in the past"
 SHORT = 60  # characters: a longer message is no answer to a question
 FIELD_NAMES: dict[str, Callable[[], str]] = {
     "wish": lambda: _("Wish"),
@@ -188,7 +198,13 @@ def _diets(name: str, analysis: Analysis) -> Argument | None:
 
 def _time(name: str, analysis: Analysis) -> Argument | None:
     found = analysis.when
-    if found is None or found.detail["grain"] not in {"minute", "part"}:
+    if found is None:
+        return None
+    if found.detail.get("invalid") or found.value is None:
+        return Argument(name, found.text, "said", found.text, dropped=True, reason=NO_SUCH_TIME)
+    if found.detail.get("past"):
+        return Argument(name, found.text, "said", found.text, dropped=True, reason=PAST)
+    if found.detail["grain"] not in {"minute", "part"}:
         return None
     value = found.value[0] if isinstance(found.value, tuple) else found.value
     return Argument(name, value, "normalised", found.text)
@@ -211,7 +227,7 @@ def answer(name: str, kind: str, analysis: Analysis) -> Argument | None:
     if len(analysis.text) > SHORT:
         return None
     if kind == "place":
-        found = next(iter(analysis.places), None)
+        found = next(iter(analysis.places), None) if not analysis.leftover else None  # more than a place: a wish
         return Argument(name, found.value, "said", found.text) if found else None
     return Argument(name, analysis.text.strip(), "said", analysis.text.strip())
 

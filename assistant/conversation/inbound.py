@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
-from assistant.channels.base import Inbound
+from assistant.models.inbound import Inbound
 from assistant.conversation import normalise
 from assistant.models import Conversation, Identity, Message, Turn, Update
 from integrations.models import Connection, Person

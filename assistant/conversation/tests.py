@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+
 from assistant.conversation import copying, deciding
 from integrations import registry
+
+
+pytestmark = pytest.mark.django_db
 
 
 def spelled(text: str) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from assistant.channels.base import Inbound
+from assistant.models.inbound import Inbound
 from assistant.conversation import actions, answers, grounding
 from assistant.conversation.normalise import Analysis, analyse
 from assistant.conversation.turns import Step
@@ -122,9 +122,11 @@ def _lone_word(step: Step, analysis: Analysis) -> Meaning | None:
     """Return the meaning of a message that is nothing but yes, no, hello, thanks or help."""
     state = step.context.state
     if analysis.yes or analysis.confirm:
-        return _typed_yes(step)
+        return _typed_yes(step, plainly=analysis.confirm)
     if analysis.cancel or analysis.no or analysis.stop:
         open_quotes = _open_quotes(step)
+        if analysis.cancel and open_quotes and open_quotes[0].tool == "orders.cancel":
+            return Meaning("rule", [answers.several_open()])  # "cancel" could mean the order or the question
         if open_quotes and state.get("last_quote"):
             return Meaning("rule", tool="orders.withdraw", inputs={"quote": state["last_quote"]})
         if analysis.cancel:
@@ -146,13 +148,14 @@ def _open_quotes(step: Step) -> list[Quote]:
     )
 
 
-def _typed_yes(step: Step) -> Meaning:
-    """Confirm by words: only where exactly one quote is open and was the last thing shown in this conversation."""
+def _typed_yes(step: Step, *, plainly: bool) -> Meaning:
+    """Confirm by words: only where exactly one quote is open and was the last thing shown in this conversation, and only
+    by words that cannot mean anything else ("cool" and a thumb up do not pay)."""
     open_quotes = _open_quotes(step)
     if not open_quotes:
         return Meaning("rule", [answers.nothing_open()])
     last = step.context.state.get("last_quote", "")
-    if len(open_quotes) == 1 and open_quotes[0].public_id == last and step.turn.person_id == step.turn.conversation.person_id:
+    if plainly and len(open_quotes) == 1 and open_quotes[0].public_id == last and step.turn.person_id == step.turn.conversation.person_id:
         return Meaning("reply", quote=last, quote_hash=open_quotes[0].content_hash)
     return Meaning("rule", [answers.several_open()])
 

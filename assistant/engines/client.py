@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import ValidationError
 from redis.exceptions import RedisError
 
@@ -69,7 +70,7 @@ def events(request_id: str, after: str = "0", timeout: float = 60) -> Iterator[t
             answer: Any = store.valkey().xread({key: last}, count=200, block=block)
         except RedisError as error:
             raise _unavailable(error) from error
-        for _key, entries in answer:
+        for _stream, entries in answer:
             for last, fields in entries:
                 event = Event.model_validate_json(fields[store.EVENT])
                 yield last, event
@@ -111,7 +112,9 @@ def health() -> Health:
     except RedisError as error:
         return Health(engine="", state="missing", detail=str(_unavailable(error)), at=time.time())
     return (
-        found[0] if found else Health(engine="", state="missing", detail="no engine process is running", at=time.time())
+        found[0]
+        if found
+        else Health(engine="", state="missing", detail=_("No engine process is running."), at=time.time())
     )
 
 
@@ -121,7 +124,7 @@ def ask(request: Request, timeout: float = 60) -> Event:
     if current.state in ("missing", "failed"):
         raise EngineError("unavailable", current.detail)
     submit(request)
-    for _entry, event in events(request.id, timeout=timeout):
+    for _at, event in events(request.id, timeout=timeout):
         if event.type == "error":
             raise EngineError(event.kind, event.detail)
         if event.type == "done":
@@ -131,4 +134,4 @@ def ask(request: Request, timeout: float = 60) -> Event:
 
 
 def _unavailable(error: RedisError) -> EngineError:
-    return EngineError("unavailable", f"Valkey does not answer ({type(error).__name__})")
+    return EngineError("unavailable", _("Valkey does not answer (%(error)s).") % {"error": type(error).__name__})

@@ -111,7 +111,7 @@ def verify(path: Path, model: Model, progress: Progress = lambda size: None) -> 
     if path.stat().st_size == model.bytes and digest(path, lambda: progress(model.bytes)) == model.sha256:
         return
     path.unlink()
-    raise SourceError("the file was damaged on the way and has been thrown away")
+    raise SourceError(_("the file was damaged on the way and has been thrown away"))
 
 
 def digest(path: Path, alive: Callable[[], None] = lambda: None) -> str:

@@ -18,7 +18,7 @@ class Generation:
     """A completion of one request in one slot."""
 
     def __init__(
-        self, server: LlamaServer, request: Request, payload: dict[str, Any], alive: Callable[[], None]
+        self, server: LlamaServer, request: Request, payload: dict[str, Any], alive: Callable[[], object]
     ) -> None:
         self._server = server
         self._request = request
@@ -37,6 +37,13 @@ class Generation:
     def cancel(self) -> None:
         """End as soon as the step under way is computed."""
         self._stopped = self._stopped or "cancelled"
+
+    def step(self) -> bool:
+        """Note that something moved; tell whether to stop."""
+        self._alive()
+        if time.time() > self._request.deadline:
+            self._stopped = self._stopped or "deadline"
+        return bool(self._stopped)
 
     def events(self) -> Iterator[Event]:
         """Yield `started` and the tokens, then `done`; raise `EngineError`. The model is at rest afterwards."""
@@ -66,9 +73,8 @@ class Generation:
             self._chunks.put(None)
 
     def _callback(self, chunk: Chunk) -> bool:
-        self._alive()
         self._chunks.put(chunk)
-        return bool(self._stopped)
+        return self.step()
 
     def _next(self) -> Chunk | Exception | None:
         while True:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.utils.translation import gettext as _
+
 SCALARS = {0: "<B", 1: "<b", 2: "<H", 3: "<h", 4: "<I", 5: "<i", 6: "<f", 7: "<?", 10: "<Q", 11: "<q", 12: "<d"}
 STRING, ARRAY = 8, 9
 LONGEST = 1 << 24  # bytes of a string or entries of an array; a damaged length must not eat the memory
@@ -40,13 +42,13 @@ def read_head(path: Path) -> Head:
     size = path.stat().st_size
     with path.open("rb") as file:
         if file.read(4) != b"GGUF":
-            raise ValueError("it is not a GGUF file")
+            raise ValueError(_("it is not a GGUF file"))
         try:
             head = _read(file)
         except (struct.error, UnicodeDecodeError, KeyError) as error:
-            raise ValueError("its head is damaged") from error
+            raise ValueError(_("its head is damaged")) from error
     if head.last_tensor >= size:
-        raise ValueError(f"it is cut off after {size:,} bytes")
+        raise ValueError(_("it is cut off after %(size)d MB") % {"size": size >> 20})
     return head
 
 
@@ -55,10 +57,10 @@ def _read(file: BinaryIO) -> Head:
     if version not in (2, 3) or max(tensors, pairs) > LONGEST:
         raise KeyError(version)
     metadata = {}
-    for _ in range(pairs):
+    for _pair in range(pairs):
         key = _string(file)
         metadata[key] = _value(file, _number(file, "<I"))
-    last = max((_tensor_offset(file) for _ in range(tensors)), default=0)
+    last = max((_tensor_offset(file) for _tensor in range(tensors)), default=0)
     alignment = int(metadata.get("general.alignment", 32))
     return Head(metadata, -(-file.tell() // alignment) * alignment + last)
 
@@ -82,7 +84,7 @@ def _value(file: BinaryIO, kind: int) -> Any:
     of, count = struct.unpack("<IQ", file.read(12))
     if count > LONGEST:
         raise KeyError(count)
-    return [_value(file, of) for _ in range(count)]
+    return [_value(file, of) for _entry in range(count)]
 
 
 def _tensor_offset(file: BinaryIO) -> int:

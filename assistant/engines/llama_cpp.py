@@ -67,7 +67,7 @@ class LlamaCppEngine:
         held = ""
         try:
             if prefix is not None:
-                self._states.bring(prefix, slot)
+                self._states.bring(prefix, slot, run.step)
             payload["id_slot"] = slot.number
             yield from self._measured(run)
             held = prompt + run.text
@@ -90,6 +90,7 @@ class LlamaCppEngine:
         return Health(
             engine="llama_cpp",
             model=self.name,
+            device=self._server.device,
             state="failed" if stalled else "ready",
             loaded=True,
             busy=self._slots.busy,
@@ -128,7 +129,7 @@ class LlamaCppEngine:
         slot = self._slots.acquire(text, text, self._patience)
         held = ""
         try:
-            self._states.bring(prefix, slot)
+            self._states.bring(prefix, slot, self._progressed)
             held = text
         finally:
             self._slots.release(slot, held)
@@ -140,8 +141,10 @@ class LlamaCppEngine:
                 self._speed = speed if not self._speed else (1 - SMOOTHING) * self._speed + SMOOTHING * speed
             yield event
 
-    def _progressed(self) -> None:
+    def _progressed(self) -> bool:
+        """Note that something moved. (As the step of a computation: go on.)"""
         self._progress_at = time.monotonic()
+        return False
 
     def _prefix(self, request: Request) -> Prefix | None:
         prefix = prefixes.get(request.cache_key)
@@ -175,7 +178,10 @@ def _plan(path: Path, slots: int, context: int) -> Plan:
 
 
 def _bad(path: Path, reason: str) -> str:
-    return _("The model file %(path)s cannot be used: %(reason)s. Remove it and run “manage.py pull_model”.") % {
+    return _(
+        "The model file %(path)s cannot be used: %(reason)s. Choose another one, or fetch it again with"
+        " “manage.py pull_model”."
+    ) % {
         "path": path,
         "reason": reason,
     }

@@ -54,6 +54,8 @@ class LlamaServer:
         """Load the model; raise `RuntimeError` when llama.cpp refuses."""
         library = load_library()
         self.version = str(library.__version__)
+        kinds = {device["type"].name.rpartition("_")[2] for device in library.get_device_info()}
+        self.device = "gpu" if kinds & {"GPU", "IGPU"} else "cpu"
         key = secrets.token_urlsafe(32)
         self._server = library.Server(_parameters(library, plan, key))
         self._http = httpx.Client(

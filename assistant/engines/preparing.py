@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -37,7 +38,7 @@ class Preparing:
                 _("There is no engine “%(kind)s”. There are: %(kinds)s.") % {"kind": kind, "kinds": ", ".join(KINDS)},
             )
         self.kind = kind
-        self.model = settings.MODEL_NAME
+        self.model = Path(settings.MODEL_FILE).stem if settings.MODEL_FILE else str(settings.MODEL_NAME)
         self.engine: Engine | None = None
         self._opening = KINDS[kind]
         self._health = Health(engine=kind, model=self.model)

@@ -7,6 +7,7 @@ import threading
 import time
 from typing import Any
 
+from django.utils.translation import gettext as _
 from redis.exceptions import RedisError
 
 from assistant.engines import store
@@ -66,7 +67,10 @@ class Publisher:
         update: dict[str, Any] = {"busy": self._busy, "queued": waiting, "at": time.time()}
         silent = time.monotonic() - self._counted_at
         if self._preparing.engine is not None and silent > LATE:
-            update |= {"state": "failed", "detail": f"the engine process has stood still for {silent:.0f} s"}
+            update |= {
+                "state": "failed",
+                "detail": _("The engine process has stood still for %(seconds)d s.") % {"seconds": silent},
+            }
         return health.model_copy(update=update)
 
     def _run(self) -> None:

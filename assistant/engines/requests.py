@@ -24,10 +24,13 @@ logger = logging.getLogger(__name__)
 OWNER_SECONDS = 3600
 PERSON_SECONDS = 15  # a dead engine's hold on a person
 
-# owner, result; token -> attempt (1...), 0 if it is not ours any more, -1 if it has a result
+# owner, result; token, seconds -> attempt (1...), 0 if it is not ours any more, -1 if it has a result
 START = """
 if redis.call('EXISTS', KEYS[2]) == 1 then return -1 end
-if redis.call('HGET', KEYS[1], 'token') ~= ARGV[1] then return 0 end
+local token = redis.call('HGET', KEYS[1], 'token')
+if token and token ~= ARGV[1] then return 0 end
+if not token then redis.call('HSET', KEYS[1], 'token', ARGV[1]) end
+redis.call('EXPIRE', KEYS[1], ARGV[2])
 return redis.call('HINCRBY', KEYS[1], 'attempt', 1)
 """
 # owner, stream, known, result; token, attempt, entry, consumer, group, owner and known seconds -> 1 if it is still ours
@@ -35,25 +38,28 @@ RENEW = """
 if redis.call('EXISTS', KEYS[4]) == 1 then return 1 end
 local token = redis.call('HGET', KEYS[1], 'token')
 if token and token ~= ARGV[1] then return 0 end
-redis.call('HSET', KEYS[1], 'token', ARGV[1], 'attempt', ARGV[2])
+if not token then
+  redis.call('HSET', KEYS[1], 'token', ARGV[1], 'attempt', ARGV[2])
+  redis.call('SET', KEYS[3], KEYS[2], 'EX', ARGV[7])
+end
 redis.call('EXPIRE', KEYS[1], ARGV[6])
-if not token then redis.call('SET', KEYS[3], KEYS[2], 'EX', ARGV[7]) end
 redis.pcall('XCLAIM', KEYS[2], ARGV[5], ARGV[4], 0, ARGV[3], 'JUSTID')
 return 1
 """
-# owner, result, events; token, event, seconds -> 1 if it was ours to end
+# owner, result, events; token, event, seconds -> 1 if it is ours to end; written only once
 FINISH = """
 local token = redis.call('HGET', KEYS[1], 'token')
-if (token and token ~= ARGV[1]) or redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
+if token and token ~= ARGV[1] then return 0 end
+if redis.call('EXISTS', KEYS[2]) == 1 then return 1 end
 redis.call('XADD', KEYS[3], '*', 'event', ARGV[2])
 redis.call('EXPIRE', KEYS[3], ARGV[3])
 redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
 return 1
 """
-# person's lock; token, seconds -> 1 if it is ours now
+# person's lock; request, seconds -> 1 if it is this request's now (whoever works on it)
 HOLD = """
-local token = redis.call('GET', KEYS[1])
-if token and token ~= ARGV[1] then return 0 end
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 return 1
 """
@@ -119,15 +125,23 @@ class Requests:
         """Take over what others took and have not renewed for `idle` seconds; `ours`: entries that we work on."""
         found = []
         for stream in self.every_stream:
-            answer: Any = self._valkey.xautoclaim(stream, store.GROUP, self._consumer, int(idle * 1000), count=20)
-            entries = [entry for entry in answer[1] if entry[0] not in ours]
-            found += [taken for entry in entries if (taken := self._own(stream, *entry))]
+            cursor = "0-0"
+            while True:
+                milliseconds = int(idle * 1000)
+                answer: Any = self._valkey.xautoclaim(
+                    stream, store.GROUP, self._consumer, milliseconds, start_id=cursor, count=50
+                )
+                entries = [entry for entry in answer[1] if entry[0] not in ours]
+                found += [taken for entry in entries if (taken := self._own(stream, *entry))]
+                cursor = answer[0]
+                if cursor == "0-0":
+                    break
         return found
 
     def start(self, taken: Taken) -> int:
         """Count an attempt and return its number; 0 if the request is not ours any more, -1 if it has a result."""
         keys = [store.owner_key(taken.request.id), store.result_key(taken.request.id)]
-        taken.attempt = int(self._start(keys=keys, args=[taken.token]))
+        taken.attempt = int(self._start(keys=keys, args=[taken.token, OWNER_SECONDS]))
         return taken.attempt
 
     def renew(self, taken: Taken) -> bool:
@@ -145,7 +159,7 @@ class Requests:
         )
 
     def finish(self, taken: Taken, event: Event) -> bool:
-        """Write a request's last event and its result; tell whether it was ours to end."""
+        """Write a request's last event and its result unless it has one; tell whether it is ours to end."""
         number = taken.request.id
         keys = [store.owner_key(number), store.result_key(number), store.events_key(number)]
         return bool(self._finish(keys=keys, args=[taken.token, event.model_dump_json(), store.KEEP]))
@@ -171,11 +185,11 @@ class Requests:
     def hold_person(self, taken: Taken) -> bool:
         """Make this the person's one running chat request, or keep it so; tell whether it is."""
         key = store.person_key(taken.request.person)
-        return bool(self._hold(keys=[key], args=[taken.token, PERSON_SECONDS]))
+        return bool(self._hold(keys=[key], args=[taken.request.id, PERSON_SECONDS]))
 
     def let_person_go(self, taken: Taken) -> None:
         """End the hold on the person, if this request has it."""
-        self._let_go(keys=[store.person_key(taken.request.person)], args=[taken.token])
+        self._let_go(keys=[store.person_key(taken.request.person)], args=[taken.request.id])
 
     def cancelled(self, taken: list[Taken]) -> list[Taken]:
         """Return those that are to be cancelled."""

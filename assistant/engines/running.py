@@ -6,7 +6,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
 
 from redis.exceptions import RedisError
 
@@ -17,8 +16,7 @@ from assistant.engines.requests import Requests, Taken
 logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3  # a request that ended the process this often is not tried again
 RETRY_SECONDS = 0.5
-GIVE_UP_SECONDS = 300.0  # without Valkey; by then the result would have lapsed anyway
-T = TypeVar("T")
+GIVE_UP_SECONDS = 300.0
 
 
 class Run:
@@ -61,7 +59,7 @@ class Run:
             last = self._generate()
             self.generating = False
             if not self.lost:
-                end(self._requests, self.taken, last)
+                persist(lambda: end(self._requests, self.taken, last), self.taken.request.id)
         finally:
             self._ended()
 
@@ -99,13 +97,15 @@ class Run:
 
 
 def end(requests: Requests, taken: Taken, last: Event) -> None:
-    """Write the last event, enqueue what follows, and only then forget the request: a crash in between repeats that."""
-    number = taken.request.id
-    persist(lambda: requests.let_person_go(taken), number)
-    if not persist(lambda: requests.finish(taken, last), number):
-        return
-    persist(lambda: follow(taken), number)
-    persist(lambda: requests.forget(taken), number)
+    """Write the last event, enqueue what follows, and only then forget the request.
+
+    May raise `redis.RedisError` anywhere and be called again: nothing is written twice, and what follows is done at
+    least once.
+    """
+    requests.let_person_go(taken)
+    if requests.finish(taken, last):
+        follow(taken)
+        requests.forget(taken)
 
 
 def follow(taken: Taken) -> None:
@@ -116,14 +116,16 @@ def follow(taken: Taken) -> None:
         logger.error("request %s: %s", taken.request.id, error)
 
 
-def persist(act: Callable[[], T], number: str) -> T | None:
-    """Return what `act` returns, trying again while Valkey is away; None if it stays away."""
+def persist(act: Callable[[], None], number: str) -> None:
+    """Do `act`, again and again while Valkey is away; give up when the result would have lapsed anyway."""
     give_up = time.monotonic() + GIVE_UP_SECONDS
     while True:
         try:
-            return act()
+            act()
         except RedisError as error:
             if time.monotonic() > give_up:
                 logger.error("the end of request %s could not be written: %s", number, error)
-                return None
-        time.sleep(RETRY_SECONDS)
+                return
+            time.sleep(RETRY_SECONDS)
+        else:
+            return

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+from django.utils.translation import gettext as _
 
 from assistant.engines.models import Model, Wheels
 
@@ -35,7 +36,7 @@ def from_hub(url: str, model: Model, partial: Path, progress: Progress) -> None:
             start = have if response.status_code == httpx.codes.PARTIAL_CONTENT else 0
             total = start + int(response.headers.get("Content-Length", 0))
             if total != model.bytes:
-                raise SourceError(f"it offers {total:,} bytes instead of {model.bytes:,}")
+                raise SourceError(_("it offers a file of another size"))
             _append(response, partial, start, model, progress)
     except httpx.HTTPError as error:
         raise SourceError(str(error) or type(error).__name__) from error

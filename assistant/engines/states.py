@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from assistant.engines.base import EngineError
@@ -14,6 +14,7 @@ from assistant.engines.prefixes import Prefix
 from assistant.engines.slots import Slot
 
 logger = logging.getLogger(__name__)
+WAIT = 0.1  # seconds between looks while another slot computes the same prefix
 ENDS = 1 << 20  # bytes of each end of a model file that tell it from others of its size
 
 
@@ -36,19 +37,25 @@ class States:
             self._texts[prefix.cache_key] = known
         return known[1]
 
-    def bring(self, prefix: Prefix, slot: Slot) -> None:
-        """Make `slot` hold the prefix: as it is, or from disk, or computed and saved. Raise `EngineError`."""
+    def bring(self, prefix: Prefix, slot: Slot, step: Callable[[], bool]) -> None:
+        """Make `slot` hold the prefix: as it is, or from disk, or computed and saved. Raise `EngineError`.
+
+        `step` is called as the computation goes on and returns True to give up.
+        """
         text = self.text(prefix)
         if slot.shared(text) == len(text):
             return
         name = self._name(text)
         with self._guard:
             computing = self._computing.setdefault(name, threading.Lock())
-        with computing:
-            if self._restored(slot, name):
+        while not computing.acquire(timeout=WAIT):
+            if step():
                 return
-            self._compute(text, slot.number)
-            self._save(slot.number, name)
+        try:
+            if not self._restored(slot, name) and self._computed(text, slot.number, step):
+                self._save(slot.number, name)
+        finally:
+            computing.release()
 
     def forget_others(self, known: Iterable[Prefix]) -> None:
         """Remove this model's states of prefixes that are registered no more."""
@@ -72,18 +79,19 @@ class States:
             return False
         return True
 
-    def _compute(self, text: str, slot: int) -> None:
-        errors: list[EngineError] = []
+    def _computed(self, text: str, slot: int, step: Callable[[], bool]) -> bool:
+        """Compute a prefix in a slot; tell whether it is whole."""
+        chunks: list[Chunk] = []
 
         def callback(chunk: Chunk) -> bool:
-            if "error" in chunk:
-                errors.append(error_of(chunk))
-            return False
+            chunks.append(chunk)
+            return step()
 
         payload = {"prompt": text, "n_predict": 0, "id_slot": slot, "cache_prompt": True, "stream": True}
-        self._server.complete(payload, callback)
-        if errors:
-            raise errors[0]
+        self._server.complete({**payload, "return_progress": True}, callback)
+        if chunks and "error" in chunks[-1]:
+            raise error_of(chunks[-1])
+        return bool(chunks) and bool(chunks[-1].get("choices", [{}])[0].get("finish_reason"))
 
     def _save(self, slot: int, name: str) -> None:
         draft = f"{name}.{slot}.new"

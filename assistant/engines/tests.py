@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from assistant.engines import (
     client,
@@ -32,12 +33,19 @@ from assistant.engines import (
 from assistant.engines.base import EngineError, Request
 from assistant.engines.fake import Answer, FakeEngine
 from assistant.engines.llama_cpp import LlamaCppEngine
+from assistant.engines.llama_server import BATCH
 from assistant.engines.models import Model, Wheels
 from assistant.engines.preparing import Preparing
 from assistant.engines.slots import SAME, Slots
 
 LONG = "春天来了，花都开了。" * 40
 MODEL = models.get("qwen2.5-coder-1.5b")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -255,9 +263,10 @@ def test_a_prompt_too_long_is_a_bad_request(llama):
 
 
 @pytest.mark.model
-def test_cancel_reaches_a_prompt_that_is_being_computed(llama):
-    request = ask("这是一份很长很长的材料，需要从头读到尾。" * 60, max_tokens=50)
-    events, began = [], threading.Event()
+def test_cancel_reaches_a_prompt_that_is_being_computed(llama, monkeypatch):
+    request = ask("这是一份很长很长的材料，需要从头读到尾。" * 75, max_tokens=50)
+    events, began, steps = [], threading.Event(), []
+    monkeypatch.setattr(llama, "_progressed", lambda: steps.append(1))  # falsy: go on
 
     def work():
         for event in llama.generate(request):
@@ -267,13 +276,12 @@ def test_cancel_reaches_a_prompt_that_is_being_computed(llama):
     thread = threading.Thread(target=work)
     thread.start()
     assert began.wait(30)
-    at = time.monotonic()
     llama.cancel(request.id)
-    thread.join(30)
+    thread.join(60)
     assert [event.type for event in events] == ["started", "done"]
     assert events[-1].reason == "cancelled"
-    assert events[0].prompt_tokens > 600  # which takes many times longer than what is allowed here
-    assert time.monotonic() - at < 6
+    assert events[0].prompt_tokens > 7 * BATCH
+    assert len(steps) < 5  # of the eight that the whole prompt takes
 
 
 @pytest.mark.model
@@ -311,24 +319,41 @@ def test_a_prefix_outlives_a_restart_and_a_damaged_state(llama):
     own_tail, text = first_words(llama)
     assert own_tail < 12
     again = LlamaCppEngine(MODEL.path, slots=2, context=2048)
-    began = time.monotonic()
-    again.warm()
-    assert time.monotonic() - began < 1.0  # read, not computed: 200 tokens take longer than that
-    assert first_words(again) == (own_tail, text)
-    for text_ in ("占住一个位置" * 20, "再占住一个" * 20):
-        run(again, ask(text_, max_tokens=2))
-    assert first_words(again) == (own_tail, text)  # brought back from disk for a request
-    again.close()
+    computed = []
+    compute = again._states._computed
+    again._states._computed = lambda *args: computed.append(args) or compute(*args)
 
+    def empty_the_slots():
+        for other in ("占住一个位置", "再占住一个"):
+            run(again, Request(messages=[{"role": "system", "content": other}], max_tokens=2))
+
+    again.warm()
+    assert first_words(again) == (own_tail, text)
+    empty_the_slots()
+    assert first_words(again) == (own_tail, text)  # brought back from disk for a request
+    assert not computed
+    empty_the_slots()
     states[0].write_bytes(b"damaged")
-    third = LlamaCppEngine(MODEL.path, slots=2, context=2048)
-    third.warm()
-    assert first_words(third) == (own_tail, text)
+    assert first_words(again) == (own_tail, text)
+    assert len(computed) == 1
     assert states[0].stat().st_size > 1000
     prefixes._path("test.zh").unlink()
-    third.warm()
+    again.warm()
     assert not list(prefixes.folder().glob("*.slot"))  # what is registered no more is not kept
-    third.close()
+    again.close()
+
+
+@pytest.mark.model
+def test_the_deadline_holds_while_a_cold_prefix_is_computed(llama):
+    fixed = [{"role": "system", "content": "很长的说明，每个人都一样。" * 120}]
+    prefixes.register("test.cold", fixed)
+    tail = [{"role": "user", "content": "你好"}]
+    with pytest.raises(EngineError) as caught:
+        run(llama, Request(messages=fixed + tail, cache_key="test.cold", deadline=time.time() + 1))
+    prefixes._path("test.cold").unlink()
+    assert caught.value.kind == "deadline"
+    assert llama.health().busy == 0
+    assert not list(prefixes.folder().glob("*.slot"))  # half a prefix is not kept
 
 
 @pytest.mark.model

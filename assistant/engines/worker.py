@@ -56,8 +56,9 @@ class Worker:
         """Work until told to stop; 1 if the engine stands still and the process must be started again."""
         self._preparing.start()
         self._publisher.start()
-        failures = 0
+        failures, grouped = 0, False
         while not self._stop.is_set():
+            self._publisher.counted(len(self._running), len(self._held))
             engine = self._preparing.engine
             if engine is None:
                 self._wait(0.2)
@@ -67,6 +68,9 @@ class Worker:
                 self._leave(0)
                 return 1
             try:
+                if not grouped:
+                    self._requests.ensure_groups()
+                    grouped = True
                 self._step(engine)
                 failures = 0
             except RedisError as error:
@@ -98,7 +102,6 @@ class Worker:
         self._keep()
         self._end_cancelled()
         self._fill(engine)
-        self._publisher.counted(len(self._running), len(self._held))
         if self._free(engine, "chat") > 0 and len(self._held) < HOLD:
             block = BUSY_MILLISECONDS if self._running or self._held else IDLE_MILLISECONDS
             priorities = [priority for priority in store.PRIORITIES if self._free(engine, priority) > 0]
@@ -146,9 +149,7 @@ class Worker:
     def _end_held(self, taken: Taken, event: Event) -> None:
         self._held.remove(taken)
         queued = {"queued": round((time.time() - taken.queued_at) * 1000, 1)}
-        running.end(
-            self._requests, taken, event.model_copy(update={"timings": queued, "attempt": max(1, taken.attempt)})
-        )
+        running.end(self._requests, taken, event.model_copy(update={"timings": queued}))
 
     def _fill(self, engine: Engine) -> None:
         """Start what there are slots for, looking past people who are being served or were a moment ago."""
@@ -201,7 +202,7 @@ class Worker:
         if attempt < 0:  # its last owner died between writing the result and saying so
             running.follow(taken)
             self._requests.forget(taken)
-        self._requests.let_person_go(taken)
+            self._requests.let_person_go(taken)
 
     def _leave(self, grace: float) -> None:
         """Let what runs finish within `grace` seconds, and give the rest to others at once."""

@@ -63,7 +63,7 @@ class Turn(models.Model):
     request = models.CharField(max_length=40, blank=True)  # the generation request it waits for
     data = models.JSONField(default=dict)  # what the next step needs
     error = models.CharField(max_length=200, blank=True)
-    received_at = models.DateTimeField()  # when the first message was stored
+    received_at = models.DateTimeField(db_index=True)  # when the first message was stored
     answered_at = models.DateTimeField(null=True)  # when the answer was committed to the outbox
     engine_ms = models.PositiveIntegerField(default=0)
 

@@ -61,7 +61,8 @@ class Projection:
 
 def make_projection(counts: Counts, postings: Postings) -> tuple[Projection, Array]:
     """Learn the projection from all documents; return it and their unit vectors."""
-    from scipy.sparse import csr_matrix  # only a build needs it
+    from scipy.sparse import csr_matrix  # only a build needs these
+    from threadpoolctl import threadpool_limits
 
     frequency = np.diff(postings.starts)
     common = np.flatnonzero((frequency >= MIN_DOCUMENTS) & (frequency <= max(counts.documents // 2, MIN_DOCUMENTS)))
@@ -76,7 +77,8 @@ def make_projection(counts: Counts, postings: Postings) -> tuple[Projection, Arr
     lengths = np.sqrt(np.bincount(counts.document[known], weights=values**2, minlength=counts.documents))
     matrix.data /= np.repeat(np.maximum(lengths, 1e-9), np.diff(matrix.indptr)).astype(np.float32)
     rank = min(SIZE, counts.documents // DOCUMENTS_PER_DIMENSION, len(keys))
-    right = right_vectors(matrix, rank if rank >= MIN_SIZE else 0)
+    with threadpool_limits(1, "blas"):  # more threads are slower as soon as anything else runs on the machine
+        right = right_vectors(matrix, rank if rank >= MIN_SIZE else 0)
     vectors = unit(np.asarray(matrix @ right.T, dtype=np.float32))
     rows = np.ascontiguousarray(right.T * idf[:, None], dtype=np.float32)
     return Projection(keys, rows, right.shape[0]), vectors

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from assistant.conversation import warm
 from assistant.engines.base import EngineError
+from assistant.retrieval import snapshots
 from assistant.tasks import sweep
 from assistant.tasks.queues import enqueue
 from integrations.models import OrderEvent
@@ -26,12 +27,13 @@ LEADER = "banshi:clock"
 LEASE = 10  # seconds
 SWEEP_EVERY = 3.0
 REGISTER_EVERY = 10.0
+INDEX_EVERY = 15.0
 ORDERS_EVERY = 1.0
 
 
 def run(stopping: Callable[[], bool]) -> None:
     """Tick until `stopping()`; only the elected clock does anything."""
-    swept = moved = registered = 0.0
+    swept = moved = registered = indexed = 0.0
     me = f"{socket.gethostname()}:{os.getpid()}"
     while not stopping():
         now = time.monotonic()
@@ -46,6 +48,10 @@ def run(stopping: Callable[[], bool]) -> None:
                 if now - registered >= REGISTER_EVERY:
                     registered = now
                     warm.register()
+                if now - indexed >= INDEX_EVERY:
+                    indexed = now
+                    if snapshots.due():
+                        enqueue("index", "assistant.retrieval.snapshots.build_if_due")
         except (DatabaseError, redis.RedisError, EngineError) as error:
             logger.warning("the clock lost a beat: %s", type(error).__name__)
             time.sleep(1)

@@ -79,26 +79,25 @@ async def show(gate: Gate, text: Text) -> None:
     while not text.finished:
         try:
             spot = await find(text.outbox, text.request)
-        except DatabaseFailure:
-            await asyncio.sleep(PAUSE_SECONDS)
-            continue
-        if spot is None:
-            return
-        wanted = text.text.strip()
-        if spot.blocked or (spot.external_id and wanted == shown):
-            await grown(text)
-            continue
-        await gate.wait(spot)
-        try:
+            if spot is None:
+                return
+            wanted = text.text.strip()
+            if spot.blocked or (spot.external_id and wanted == shown):
+                await grown(text)
+                continue
+            await gate.wait(spot)
             if await step(text, wanted):
                 shown = wanted
         except MessageGone:
             return
         except ChannelError as error:
             logger.info("outbox %s: an edit failed: %s", text.outbox, error)
-            if error.permanent:
+            if error.permanent or spot is None:
                 return
             gate.hold(spot, error.retry_after or PAUSE_SECONDS)
+        except DatabaseFailure as error:
+            logger.warning("outbox %s was not looked up: %s", text.outbox, type(error).__name__)
+            await asyncio.sleep(PAUSE_SECONDS)
 
 
 async def grown(text: Text) -> None:

@@ -13,7 +13,6 @@ import time
 from typing import Any
 
 import httpx
-import redis.asyncio as aioredis
 from django.db import DataError, OperationalError
 from django.db import Error as DatabaseFailure
 from django.utils import timezone
@@ -34,7 +33,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 Key = tuple[int, str]
 
 
-async def watch(valkey: aioredis.Redis) -> None:
+async def watch() -> None:
     """Poll for every enabled connection in polling mode; follows what the operator switches within seconds."""
     running: dict[Key, asyncio.Task[None]] = {}
     try:
@@ -44,12 +43,12 @@ async def watch(valkey: aioredis.Redis) -> None:
             except OperationalError as error:  # busy: keep what runs, look again
                 logger.warning("connections were not looked up: %s", error)
             else:
-                await follow(running, {key for key in keys if await relay_lease.ours(valkey, f"poll:{key[0]}")})
+                await follow(running, {key for key in keys if await relay_lease.ours(f"poll:{key[0]}")})
             await asyncio.sleep(LOOK_SECONDS)
     finally:
         await end(list(running.values()))
         for connection_id, _token in running:
-            await relay_lease.drop(valkey, f"poll:{connection_id}")
+            await relay_lease.drop(f"poll:{connection_id}")
 
 
 async def follow(running: dict[Key, asyncio.Task[None]], keys: set[Key]) -> None:

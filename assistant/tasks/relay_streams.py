@@ -1,4 +1,4 @@
-"""Answers shown while they are written: read from the engine's event stream, pushed to web pages, edited in Telegram.
+"""Answers shown while they are written: read from the engine's event streams, pushed to web pages, edited in Telegram.
 
 Only what is unfinished is shown here. The final text is the outbox's, which always fills last: before each edit the row
 must still be streaming, and where it stopped to be while an edit was under way the outbox is asked to fill once more.
@@ -10,20 +10,17 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any, cast
 
-import redis.asyncio as aioredis
 from channels.layers import get_channel_layer
-from django.db import Error as DatabaseFailure
 from django.db import OperationalError
 from pydantic import ValidationError
 from redis.exceptions import RedisError
 
 from assistant.channels.web.push import group
 from assistant.engines.base import Event
-from assistant.engines.client import events_key
+from assistant.engines.store import events_key, valkey
 from assistant.models import Outbox
 from assistant.tasks import relay_lease
 from assistant.tasks.relay_database import in_database
@@ -33,9 +30,10 @@ from assistant.tasks.relay_polling import end
 logger = logging.getLogger(__name__)
 NUDGES = "banshi:streams"
 LOOK_SECONDS = 1.0
-BLOCK_MILLISECONDS = 1000
+READ_MILLISECONDS = 200  # a stream that begins is read at most this much later
 WHOLE_SECONDS = 2.0  # how often the whole text so far is sent again, for pages that missed a piece
 PAUSE_SECONDS = 1.0
+LAST_SECONDS = 20.0  # for the edits under way when the relay ends
 Key = tuple[int, str]
 
 
@@ -50,8 +48,16 @@ class Stream:
     conversation: str  # public id
     text: str = ""
     attempt: int = 1
+    last: str = "0"  # the last entry that was read
     finished: bool = False
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    whole_at: float = field(default_factory=time.monotonic)
+    shown: asyncio.Task[None] | None = None
+
+    @property
+    def key(self) -> Key:
+        """What it is followed by: a row that is written anew has another request."""
+        return self.outbox, self.request
 
     def take(self, event: Event) -> bool:
         """Take an event in; True if the text begins anew (another engine took the request over)."""
@@ -67,13 +73,17 @@ class Stream:
         self.changed.set()
         return anew
 
+    def stop(self) -> None:
+        """Show nothing more."""
+        self.finished = True
+        self.changed.set()
 
-async def watch(valkey: aioredis.Redis) -> None:
+
+async def watch() -> None:
     """Follow every streaming row of the outbox."""
-    running: dict[Key, asyncio.Task[None]] = {}
-    gate = Gate()
-    nudged = asyncio.Event()
-    listener = asyncio.create_task(listen(valkey, nudged), name="nudges")
+    streams: dict[Key, Stream] = {}
+    gate, nudged = Gate(), asyncio.Event()
+    helpers = [asyncio.create_task(listen(nudged)), asyncio.create_task(read(streams))]
     try:
         while True:
             try:
@@ -81,44 +91,42 @@ async def watch(valkey: aioredis.Redis) -> None:
             except OperationalError as error:
                 logger.warning("streaming rows were not looked up: %s", error)
             else:
-                await follow(valkey, gate, running, rows)
-            await nudge_or_time(nudged)
+                await follow(streams, rows, gate)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await nudged.wait()
+            nudged.clear()
     finally:
-        await end([listener, *running.values()])
-        for outbox, _request in running:
-            await relay_lease.drop(valkey, f"stream:{outbox}")
+        await finish(streams)
+        await end(helpers)
 
 
-async def follow(
-    valkey: aioredis.Redis, gate: Gate, running: dict[Key, asyncio.Task[None]], rows: list[Stream]
-) -> None:
-    """Start following new rows. A task ends by itself, for it must see its last edit through."""
-    streams = {(stream.outbox, stream.request): stream for stream in rows}
-    await end([running.pop(key) for key in list(running) if running[key].done() and key not in streams])
-    for key, stream in streams.items():
-        if await relay_lease.ours(valkey, f"stream:{stream.outbox}") and key not in running:
-            running[key] = asyncio.create_task(relay(valkey, gate, stream), name=f"stream-{stream.outbox}")
+async def follow(streams: dict[Key, Stream], rows: list[Stream], gate: Gate) -> None:
+    """Begin with new rows, and end what is not streaming any more; an edit under way is seen through."""
+    current = {row.key: row for row in rows}
+    for key in [key for key in streams if key not in current]:
+        stream = streams[key]
+        stream.stop()
+        if stream.shown is None or stream.shown.done():
+            await end([stream.shown] if stream.shown else [])
+            del streams[key]
+    for key, stream in current.items():
+        if await relay_lease.ours(f"stream:{stream.outbox}") and key not in streams:
+            streams[key] = stream
+            if stream.kind == "telegram":
+                stream.shown = asyncio.create_task(show(gate, stream), name=f"show-{stream.outbox}")
 
 
-async def nudge_or_time(nudged: asyncio.Event) -> None:
-    """Return at the next nudge, or when it is time to look by oneself."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(LOOK_SECONDS):
-            await nudged.wait()
-    nudged.clear()
-
-
-async def listen(valkey: aioredis.Redis, nudged: asyncio.Event) -> None:
-    """Wake the watcher at each nudge. Nudges get lost; the watcher looks by itself as well."""
-    while True:
-        try:
-            async with valkey.pubsub(ignore_subscribe_messages=True) as nudges:
-                await nudges.subscribe(NUDGES)
-                async for _message in nudges.listen():
-                    nudged.set()
-        except RedisError as error:
-            logger.warning("no nudges: %s", type(error).__name__)
-        await asyncio.sleep(PAUSE_SECONDS)
+async def finish(streams: dict[Key, Stream]) -> None:
+    """See the edits under way through, and give the leases back."""
+    for stream in streams.values():
+        stream.stop()
+    tasks = [stream.shown for stream in streams.values() if stream.shown]
+    if tasks:
+        await asyncio.wait(tasks, timeout=LAST_SECONDS)
+    await end(tasks)
+    for stream in streams.values():
+        await relay_lease.drop(f"stream:{stream.outbox}")
 
 
 @in_database
@@ -132,59 +140,59 @@ def streaming() -> list[Stream]:
     ]
 
 
-@in_database
-def is_streaming(stream: Stream) -> bool:
-    """Tell whether the row still waits for this very generation."""
-    return Outbox.objects.filter(pk=stream.outbox, state=Outbox.State.STREAMING, request=stream.request).exists()
-
-
-async def relay(valkey: aioredis.Redis, gate: Gate, stream: Stream) -> None:
-    """Show one answer while it is written."""
-    shown = asyncio.create_task(show(gate, stream)) if stream.kind == "telegram" else None
-    try:
-        if stream.kind == "web":
-            await push_pieces(valkey, stream)
-        else:
-            async for events in read(valkey, stream):
-                for event in events:
-                    stream.take(event)
-    finally:
-        stream.finished = True
-        stream.changed.set()
-        if shown is not None:
-            await shown
-
-
-async def read(valkey: aioredis.Redis, stream: Stream) -> AsyncIterator[list[Event]]:
-    """Yield the events of a generation as they come, until it ends or its row is not streaming any more."""
-    last = "0"
-    while not stream.finished:
+async def listen(nudged: asyncio.Event) -> None:
+    """Wake the watcher at each nudge. Nudges get lost; the watcher looks by itself as well."""
+    nudges: Any = None
+    while True:
         try:
-            entries = await read_after(valkey, stream.request, last)
+            if nudges is None:
+                nudges = valkey().pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
+                await asyncio.to_thread(nudges.subscribe, NUDGES)
+            if await asyncio.to_thread(nudges.get_message, timeout=1.0):
+                nudged.set()
         except RedisError as error:
-            logger.warning("events of %s were not read: %s", stream.request, type(error).__name__)
+            logger.warning("no nudges: %s", type(error).__name__)
+            nudges = None
             await asyncio.sleep(PAUSE_SECONDS)
-            entries = []
-        if entries:
-            last = entries[-1][0]
-            yield [event for _id, fields in entries if (event := parse(fields)) is not None]
-        elif not await row_lives(stream):
-            return
 
 
-async def read_after(valkey: aioredis.Redis, request: str, last: str) -> list[tuple[str, dict[str, str]]]:
-    """Return the (id, fields) of a request's events after `last`, waiting a little for them; raise `RedisError`."""
-    answer = await valkey.xread({events_key(request): last}, count=500, block=BLOCK_MILLISECONDS)
-    streams = cast("list[tuple[str, list[tuple[str, dict[str, str]]]]]", answer)
-    return [entry for _key, entries in streams for entry in entries]
+async def read(streams: dict[Key, Stream]) -> None:
+    """Read the events of all streams, in one call for all, and push what is new to web pages."""
+    while True:
+        active = {events_key(stream.request): stream for stream in streams.values() if not stream.finished}
+        if not active:
+            await asyncio.sleep(READ_MILLISECONDS / 1000)
+            continue
+        try:
+            answer = await asyncio.to_thread(read_after, {key: stream.last for key, stream in active.items()})
+        except RedisError as error:
+            logger.warning("%d streams were not read: %s", len(active), type(error).__name__)
+            await asyncio.sleep(PAUSE_SECONDS)
+            continue
+        for key, entries in answer:
+            await take_all(active[key], entries)
 
 
-async def row_lives(stream: Stream) -> bool:
-    """Tell whether to go on; a store that is busy says yes."""
-    try:
-        return await is_streaming(stream)
-    except DatabaseFailure:
-        return True
+def read_after(lasts: dict[str, str]) -> list[tuple[str, list[tuple[str, dict[str, str]]]]]:
+    """Return (stream, its (id, fields)) after the given ids, waiting a little for them; raise `RedisError`."""
+    answer = valkey().xread(cast("dict[Any, Any]", lasts), count=500, block=READ_MILLISECONDS)
+    return cast("list[tuple[str, list[tuple[str, dict[str, str]]]]]", answer)
+
+
+async def take_all(stream: Stream, entries: list[tuple[str, dict[str, str]]]) -> None:
+    """Take a stream's new entries in; a page gets each new piece, and now and then the whole text so far."""
+    at = len(stream.text)
+    for entry_id, fields in entries:
+        stream.last = entry_id
+        event = parse(fields)
+        if event is not None and stream.take(event):
+            at = 0
+    if stream.kind != "web":
+        return
+    if time.monotonic() - stream.whole_at > WHOLE_SECONDS:
+        at, stream.whole_at = 0, time.monotonic()
+    if stream.text[at:]:
+        await push(stream, at)
 
 
 def parse(fields: dict[str, str]) -> Event | None:
@@ -196,24 +204,11 @@ def parse(fields: dict[str, str]) -> Event | None:
         return None
 
 
-async def push_pieces(valkey: aioredis.Redis, stream: Stream) -> None:
-    """Push each new piece with its place in the text, and now and then the whole text for pages that missed one."""
-    whole_at = time.monotonic()
-    async for events in read(valkey, stream):
-        at = len(stream.text)
-        for event in events:
-            if stream.take(event):
-                at = 0
-        if time.monotonic() - whole_at > WHOLE_SECONDS:
-            at, whole_at = 0, time.monotonic()
-        if stream.text[at:]:
-            await push(stream, at)
-
-
 async def push(stream: Stream, at: int) -> None:
     """Send the text from character `at` on to the pages that have the conversation open."""
     data = {"type": "token", "message": stream.message, "text": stream.text[at:], "at": at}
+    sending = get_channel_layer().group_send(group(stream.conversation), {"type": "push", "data": data})
     try:
-        await get_channel_layer().group_send(group(stream.conversation), {"type": "push", "data": data})
+        await asyncio.shield(asyncio.ensure_future(sending))  # shielded: see relay_lease
     except RedisError as error:
         logger.warning("a piece of message %s was not pushed: %s", stream.message, type(error).__name__)

@@ -41,7 +41,7 @@ def _messages() -> dict[str, str]:
         "seconds": _("{n} s"),
         "file_size": _("{size} MB"),
         "file_size_small": _("{size} KB"),
-        "download": _("Download {name}"),
+        "download": _("Download"),
         "sent_location": _("Location"),
         "my_location": _("Where I am"),
     }

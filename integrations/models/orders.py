@@ -73,7 +73,7 @@ class Order(models.Model):
     promised_at = models.DateTimeField(null=True)  # when it should be there
     check_at = models.DateTimeField(null=True, db_index=True)  # when the clock should look at it next
     is_sandbox = models.BooleanField(default=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -131,7 +131,7 @@ class Refund(models.Model):
     amount = models.DecimalField(max_digits=10, decimal_places=2)
     state = models.CharField(max_length=12, choices=Payment.State.choices, default=Payment.State.PENDING)
     reason = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     def __str__(self) -> str:
         return f"-{self.amount}"

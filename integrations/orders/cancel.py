@@ -110,7 +110,13 @@ def begin(order: Order, quote: Quote, draft: Draft, now: datetime) -> None:
         move(order, "refund_agreed", key=key, now=now, check_at=now + LEASE)
         return
     terms = cancel_terms(order, now)
-    plan = {"quote": quote.public_id, "refund": str(terms.refund), "restock": terms.restock, "by": "person"}
+    plan = {
+        "quote": quote.public_id,
+        "refund": str(terms.refund),
+        "restock": terms.restock,
+        "by": "person",
+        "at": now.isoformat(),
+    }
     move(order, "cancelling", key=key, now=now, check_at=now + LEASE, details={**order.details, "cancelling": plan})
 
 
@@ -119,7 +125,7 @@ def carry_on(order: Order, now: datetime, told: bool) -> bool:
     plan: dict[str, Any] = order.details["cancelling"]
     rest = {key: value for key, value in order.details.items() if key != "cancelling"}
     try:
-        provider_of(order).cancel(errand(order), f"cancel:{plan['quote']}", now)
+        provider_of(order).cancel(errand(order), f"cancel:{plan['quote']}", datetime.fromisoformat(plan["at"]))
     except ProviderError as error:
         logger.warning("order %s could not be cancelled: %s", order.pk, error)
         if error.permanent:

@@ -53,8 +53,18 @@ def confirm(person: Person, *, quote_id: str, content_hash: str, now: datetime) 
         raise QuoteGone(state.value, _gone_text(state))
     if quote.content_hash != content_hash:
         raise QuoteChanged(quote, _("This is the quote as it stands now. Please look at it once more."))
-    order = _cancel(quote, now) if quote.tool == cancel.TOOL else _order(quote, now)
+    try:
+        order = _cancel(quote, now) if quote.tool == cancel.TOOL else _order(quote, now)
+    except quotes.NotOpen:  # another confirmation was faster: it carries on
+        quote.refresh_from_db()
+        if quote.state != Quote.State.CONFIRMED:
+            raise QuoteGone(quote.state, _gone_text(Quote.State(quote.state))) from None
+        return _order_of(quote)
     return settle(order, now, told=True)
+
+
+def _order_of(quote: Quote) -> Order:
+    return cancel.order_of(quote) if quote.tool == cancel.TOOL else Order.objects.get(quote=quote)
 
 
 def _gone_text(state: Quote.State) -> str:
@@ -66,7 +76,7 @@ def _gone_text(state: Quote.State) -> str:
 
 def _again(quote: Quote, now: datetime) -> Order:
     """Return what a quote has come to, going on with it where it was left lying."""
-    order = cancel.order_of(quote) if quote.tool == cancel.TOOL else Order.objects.get(quote=quote)
+    order = _order_of(quote)
     taken = moves.take(order.pk, now)
     return settle(taken, now, told=True) if taken else order
 
@@ -89,6 +99,7 @@ def _checked(quote: Quote, now: datetime) -> Draft:
         basket = Basket.from_json(quote.inputs["basket"])
         draft = _draft(basket, language, now)
     except food.CannotOrder as problem:
+        quotes.check_open(quote)
         if problem.reason not in {"sold_out", "gone"}:
             raise _given_up(quote, problem) from problem
         draft = _draft_of_rest(quote, basket, problem, now)
@@ -97,6 +108,7 @@ def _checked(quote: Quote, now: datetime) -> Draft:
         raise _given_up(quote, problem) from problem
     shown = QuoteView.model_validate(quote.view)
     if quotes.substance(draft.view) != quotes.substance(shown):
+        quotes.check_open(quote)
         raise QuoteChanged(_requote(quote, draft, basket, now), _change_text(quote, draft))
     return draft
 
@@ -135,21 +147,10 @@ def _change_text(quote: Quote, draft: Draft) -> str:
 
 
 def _write(quote: Quote, draft: Draft, now: datetime) -> Order:
-    try:
-        with transaction.atomic():
-            quotes.claim(quote, now)
-            taken = stock.take(draft.stock)
-            return _make_order(quote, draft, taken, now)
-    except quotes.NotOpen:
-        _raise_if_gone(quote)
-        return Order.objects.get(quote=quote)
-
-
-def _raise_if_gone(quote: Quote) -> None:
-    """Raise QuoteGone unless somebody else has confirmed the quote meanwhile."""
-    quote.refresh_from_db()
-    if quote.state != Quote.State.CONFIRMED:
-        raise QuoteGone(quote.state, _gone_text(Quote.State(quote.state)))
+    with transaction.atomic():
+        quotes.claim(quote, now)
+        taken = stock.take(draft.stock)
+        return _make_order(quote, draft, taken, now)
 
 
 def _make_order(quote: Quote, draft: Draft, taken: list[list[int]], now: datetime) -> Order:
@@ -206,8 +207,10 @@ def _cancel(quote: Quote, now: datetime) -> Order:
         try:
             draft = cancel.cancel_draft(order, quote.inputs["wrong"], language=quote.inputs["language"], now=now)
         except cancel.CannotCancel as problem:
+            quotes.check_open(quote)
             raise _given_up(quote, problem) from problem
         if quotes.substance(draft.view) != quotes.substance(QuoteView.model_validate(quote.view)):
+            quotes.check_open(quote)
             fresh = cancel.make_cancel_quote(
                 order, wrong=quote.inputs["wrong"], language=quote.inputs["language"], now=now
             )
@@ -217,9 +220,6 @@ def _cancel(quote: Quote, now: datetime) -> Order:
                 quotes.claim(quote, now)
                 cancel.begin(order, quote, draft, now)
                 return order
-        except quotes.NotOpen:
-            _raise_if_gone(quote)
-            return cancel.order_of(quote)
         except moves.Stale:  # the order moved on meanwhile: the terms may be others now
             order.refresh_from_db()
     raise QuoteGone("unknown", _("The order is just being changed. Please try again in a moment."))

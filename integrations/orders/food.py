@@ -97,8 +97,8 @@ def check_time(merchant: Merchant, when: datetime | None, km: float, now: dateti
         raise CannotOrder("closed", _("%(merchant)s is closed.") % names)
     zone = merchant.city.time_zone
     there = opens + timedelta(minutes=pricing.minutes(merchant, km))
-    names |= {"opens": moments.clock(opens, now, zone), "there": moments.clock(there, now, zone)}
-    text = _("%(merchant)s is closed then; it opens at %(opens)s and could deliver at about %(there)s.")
+    names |= {"opens": moments.clock(opens, now, zone), "there": moments.about(there, now, zone)}
+    text = _("%(merchant)s is closed then; it opens at %(opens)s and could deliver %(there)s.")
     raise CannotOrder("closed", text % names, opens_at=there)
 
 
@@ -135,7 +135,7 @@ def _draft(basket: Basket, where: Where, *, km: float, price: pricing.Price, lan
         picture=basket.lines[0].offer.picture,
         badges=[sandbox_badge()] if merchant.is_demo else [],
         place=place_view(where),
-        when=_("arrives about %(time)s") % {"time": moments.clock(at, now, merchant.city.time_zone)},
+        when=_("arrives %(time)s") % {"time": moments.about(at, now, merchant.city.time_zone)},
         lines=[_line(line, language) for line in basket.lines],
         sums=sum_lines(sums(price, km), price.currency),
         total=Money(amount=price.total, currency=price.currency),

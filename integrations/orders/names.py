@@ -18,8 +18,8 @@ class Named(Protocol):
 
 
 def name(row: Named, language: str) -> str:
-    """Return a row's name."""
-    return row.name_en if language == "en" else row.name_zh
+    """Return a row's name, in English with a capital."""
+    return f"{row.name_en[:1].upper()}{row.name_en[1:]}" if language == "en" else row.name_zh
 
 
 def text(data: dict[str, str], language: str, stem: str = "") -> str:

@@ -112,6 +112,12 @@ class NotOpen(Exception):
     """The quote is not open any more: another confirmation was faster, or it was replaced meanwhile."""
 
 
+def check_open(quote: Quote) -> None:
+    """Raise NotOpen where a quote is not open any more in the database."""
+    if not Quote.objects.filter(pk=quote.pk, state=Quote.State.OPEN).exists():
+        raise NotOpen(quote.public_id)
+
+
 def claim(quote: Quote, now: datetime) -> None:
     """Mark an open quote as confirmed, once; raise NotOpen."""
     inputs = {**quote.inputs, "confirmed_at": now.isoformat()}

@@ -24,7 +24,7 @@ def _event_text(event: OrderEvent, language: str, now: datetime) -> str:
         "title": order.title_en if language == "en" else order.title_zh,
         "number": order.number,
         "amount": money.show(Decimal(event.data.get("amount", "0")), order.currency),
-        "time": moments.clock(order.promised_at, now, order.details["zone"]) if order.promised_at else "",
+        "time": moments.about(order.promised_at, now, order.details["zone"]) if order.promised_at else "",
         "name": text(order.details.get("courier", {}), language),
     }
     return _sentence(event) % values
@@ -34,10 +34,10 @@ def _sentence(event: OrderEvent) -> str:
     if event.kind == "cancelled" and event.data.get("by") == "seller":
         return _("%(title)s has cancelled your order %(number)s. %(amount)s will be given back.")
     return {
-        "paid": _("%(amount)s is paid for %(title)s, and the order is placed. It arrives about %(time)s."),
+        "paid": _("%(amount)s is paid for %(title)s, and the order is placed. It arrives %(time)s."),
         "payment_unknown": _("The wallet has not answered for %(title)s yet. I keep asking; you need not pay again."),
         "failed": _("%(title)s could not be ordered, and no money was taken. Shall I look for something else?"),
-        "courier": _("%(name)s has picked up your %(title)s order and is on the way. It arrives about %(time)s."),
+        "courier": _("%(name)s has picked up your %(title)s order and is on the way. It arrives %(time)s."),
         "delivered": _("Your %(title)s order is here. Enjoy the meal."),
         "cancelled": _("Your order %(number)s is cancelled. %(amount)s will be given back."),
         "cancel_refused": _("%(title)s could not be cancelled any more; the order goes on."),
@@ -52,7 +52,7 @@ def confirmed_text(order: Order, *, language: str, now: datetime) -> str:
         values = {
             "amount": money.show(order.total, order.currency),
             "back": money.show(money.refunded(order), order.currency),
-            "time": moments.clock(order.promised_at, now, zone) if order.promised_at else "",
+            "time": moments.about(order.promised_at, now, zone) if order.promised_at else "",
         }
         return _confirmed(order) % values
 
@@ -71,5 +71,5 @@ def _confirmed(order: Order) -> str:
     if order.payment in (Order.Payment.REFUNDED, Order.Payment.PARTLY_REFUNDED):
         return _("%(back)s was given back to the demo wallet.")
     if order.state == Order.State.ACTIVE and not order.total:
-        return _("Ordered. It arrives about %(time)s.")
-    return _("Ordered, %(amount)s paid from the demo wallet. It arrives about %(time)s.")
+        return _("Ordered. It arrives %(time)s.")
+    return _("Ordered, %(amount)s paid from the demo wallet. It arrives %(time)s.")

@@ -81,7 +81,7 @@ def headline(order: Order, now: datetime) -> str:
         return _("Confirming the payment") if order.payment == Order.Payment.UNKNOWN else _("Placing the order")
     if order.promised_at is None:
         return state_text(order)
-    return _("Arrives about %(time)s") % {"time": moments.clock(order.promised_at, now, zone)}
+    return _("Arrives %(time)s") % {"time": moments.about(order.promised_at, now, zone)}
 
 
 def state_text(order: Order) -> str:

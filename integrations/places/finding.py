@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from integrations.base import Context, Filters, InvalidInput
 from integrations.models import City, Location, Merchant, Person
 from integrations.places.saved import LABELS, label_of, label_text, last, of_row, saved
-from integrations.places.where import Where, city_of
+from integrations.places.where import Where, box, city_of, distance
 
 HERE = {
     *("这里", "这儿", "我这里", "我这儿", "我这", "我的位置", "当前位置", "现在的位置"),
@@ -22,6 +22,7 @@ HERE = {
 }
 PIN_MINUTES = 120  # a shared location counts as "here" for so long
 PART = 0.4  # words that are at least this much of a name may stand for it
+NEAR_KM = 1.0
 AREAS = ("district", "area", "city")
 NOISE = re.compile(
     r"^(请|帮我|就|也|还是|改)*(配送|外送|送|寄|放)?(到|去|至|在|往)?\s*|(附近|周边|旁边|那边|那里|那儿|这边)$"
@@ -83,8 +84,15 @@ def shared(context: Context) -> Where | None:
     if context.now - at > timedelta(minutes=PIN_MINUTES):
         return None
     lat, lng = float(pin["lat"]), float(pin["lng"])
-    name = pin.get("address") or pin.get("name") or _("the location you shared")
+    name = pin.get("address") or pin.get("name") or _near(lat, lng, context) or _("the location you shared")
     return Where("", name, lat, lng, "pin", city_of(lat, lng))
+
+
+def _near(lat: float, lng: float, context: Context) -> str:
+    """Return a pin in words: near the closest place we know; empty where none is close."""
+    rows = Location.objects.filter(is_active=True, **box((lat, lng), NEAR_KM)).exclude(kind__in=AREAS)
+    row = min(rows, key=lambda one: distance((lat, lng), (one.lat, one.lng)), default=None)
+    return _("near %(place)s") % {"place": _name(row, context)} if row else ""
 
 
 def city_in(words: str) -> City | None:

@@ -74,8 +74,8 @@ class Provider(Protocol):
     def query_payment(self, key: str) -> Settled:
         """Return what became of a payment."""
 
-    def cancel(self, errand: Errand, key: str, now: datetime) -> None:
-        """Call the order off; raises a permanent ProviderError where it is too late."""
+    def cancel(self, errand: Errand, key: str, at: datetime) -> None:
+        """Call the order off as asked for at `at`; raises a permanent ProviderError where it was too late."""
 
     def refund(self, key: str, payment: str, amount: Decimal, currency: str) -> Settled:
         """Give money of a payment (its external id) back."""

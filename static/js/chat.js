@@ -51,7 +51,7 @@ function act(action, button) {
   const id = newId();
   released.set(id, busy(button, action));
   outgoing.add({ kind: "act", client_id: id, action: action.id, text: action.confirm ? "" : action.label, at: new Date(serverNow()).toISOString() });
-  follow(atBottom());
+  toBottom();
 }
 
 const releaseAll = () => [...released.keys()].forEach(release);

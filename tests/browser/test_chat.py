@@ -50,6 +50,19 @@ def test_a_button_and_a_chip_say_what_they_mean(open_page: Any, worker: Worker) 
     sync_api.expect(page.locator(".msg--me .say")).to_have_text(["再便宜点", "选这份"])
 
 
+def test_suggestions_end_with_the_next_message_and_outlive_news(open_page: Any, worker: Worker) -> None:
+    page = open_page()
+    talk = worker.conversation()
+    worker.say(talk, offers())
+    worker.say(talk, {"text": "骑手取到餐了"})  # no turn: news of an order
+    sync_api.expect(page.locator(".md")).to_have_count(2)
+    sync_api.expect(page.locator("#log .chip")).to_have_count(1)
+    page.locator("#log .chip").click()
+    (update,) = wait_for(worker.updates)
+    worker.take(update)
+    sync_api.expect(page.locator("#log .chip")).to_have_count(0)
+
+
 def test_enter_sends_and_shift_enter_does_not_and_an_input_method_is_left_alone(open_page: Any, worker: Worker) -> None:
     page = open_page()
     page.fill("#say", "一")
@@ -139,11 +152,12 @@ def test_where_one_is_and_a_saved_place(open_page: Any, worker: Worker) -> None:
     worker.run(Place.objects.create, person=person, label="公司", address="南京西路 1515 号", lat=31.22, lng=121.45)
     page.click("#add-place")
     sync_api.expect(page.locator("#places-query")).to_be_focused()
-    page.get_by_role("button", name="公司").click()
+    page.locator("#places-list").get_by_role("button", name="公司").click()
     sync_api.expect(page.locator("#pin")).to_contain_text("公司")
     page.get_by_role("button", name="移除 公司").click()
     page.click("#add-place")
     page.get_by_role("button", name="用我现在的位置").click()
+    sync_api.expect(page.locator("#pin")).to_contain_text("我现在的位置")
     page.press("#say", "Enter")
     (update,) = wait_for(worker.updates)
     assert (update.payload["pin"]["lat"], update.payload["pin"]["name"]) == (31.2, "我现在的位置")
@@ -178,8 +192,8 @@ def test_on_a_phone(open_page: Any, worker: Worker) -> None:
     worker.say(talk, {"order": order()})
     sync_api.expect(page.locator(".order")).to_have_count(1)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    heights = "[...document.querySelectorAll('button, a.btn')].filter(e => e.offsetParent).map(e => [e.textContent, e.offsetHeight])"
-    small = [found for found in page.evaluate(heights) if found[1] < 44]
+    seen = "[...document.querySelectorAll('button, a.btn')].filter(e => e.offsetParent)"
+    small = [found for found in page.evaluate(seen + ".map(e => [e.textContent, e.offsetHeight])") if found[1] < 44]
     assert small == []
     page.locator("#livebar").click()
     sync_api.expect(page.locator(".order")).to_be_focused()

@@ -18,7 +18,8 @@ _LABELS = {
         r"(?:(?:my|our|the) )?(?:office|workplace|work|company)"
     ),
     "here": (
-        rf"{_HERE_ZH}|here|right here|this (?:location|place)|(?:my|our|the) (?:current |present )?(?:location|position)|current location|"
+        rf"{_HERE_ZH}|here|right here|this (?:location|place)|"
+        r"(?:my|our|the) (?:current |present )?(?:location|position)|current location|"
         r"where i am|me|us|"
         r"(?:my|the|this) (?:area|neighbou?rhood)"
     ),
@@ -70,7 +71,7 @@ _STOP_EN = re.compile(
     r"tonight|today|tomorrow|now|asap|please|pls|"
     r"thanks|thank|and|from|but|no|not|if|that|which|who|so|because|is|are|was|has|have|do|does|can|could|would|"
     r"will|i(?! am)|we|it|cheap(?:er|est)?|what|"
-    r"where|how|when|right now|as soon|as (?:home|work|office|my|gym|a )|open|serving|by|instead|again|too|as well)(?![\w'-]))|\s?[\u4e00-\u9fff]",
+    r"where|how|when|right now|as|open|serving|by|instead|again|too|as well)(?![\w'-]))|\s?[\u4e00-\u9fff]",
     re.IGNORECASE,
 )
 _NOT_FIRST = re.compile(

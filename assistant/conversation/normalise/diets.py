@@ -54,7 +54,8 @@ _NO = re.compile(
     r"(?:放|加|有|吃|含|沾|了|带|到)?\s?|"
     r"(?<![a-z])(?:no|without|avoid(?:ing)?|excluding|hold(?: the)?|skip(?: the)?|leave out(?: the)?|free of|zero|"
     r"less|low|reduced|not? (?:any|contain(?:ing)?)|"
-    r"(?:do not|don't|can't|cannot|can not|won't|doesn't|does not|shouldn't|mustn't|never|not)(?: (?:want|eat|like|have|"
+    r"(?:do not|don't|can't|cannot|can not|won't|doesn't|does not|shouldn't|mustn't|"
+    r"never|not)(?: (?:want|eat|like|have|"
     r"do|add|put|include|contain|take|tolerate|handle|drink|use))+(?: (?:any|the))?|"
     r"intolerant to|intolerance to|allergic to|allergy to|allergies?:?)\s"
 )

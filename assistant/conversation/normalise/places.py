@@ -19,11 +19,7 @@ _DELIVER = re.compile(
     r"(?:(?:收货|送货|送餐|配送|我的)?地址|地方)(?:是|为|:|改[成为到]|换[成为到])\s?|"
     rf"(?:{_SEND}|外卖|[份杯碗个瓶盒])到?(?=(?:我|我们)?(?:家|公司|单位|办公室|这里|这儿|这边)(?![常乐具庭附]))"
 )
-_DELIVER_SAVED = re.compile(
-    r"[把将](?=这里|这儿|这个位置|我?的?当前位置|我的位置)|"
-    r"(?<![a-z])(?:save|store|remember) (?=(?:this|my) (?:current )?location|here)"
-)
-_TO = re.compile(
+_DELIVER_TO = re.compile(
     r"(?:送|寄|外卖|订|(?<![0-9一二两三四五六七八九十几])点|来|"
     r"买)[^，。,!?！？；;]{0,20}?(?P<to>到)(?![了哪底时付处期店达手几多现])"
 )
@@ -59,6 +55,10 @@ _IN = re.compile(
     r"(?<![现正实存好还])在(?![想找等吃喝看做忙吗哪不减线意乎于外上路考犹开加出的了干玩]|这个|那个|此时|内)"
 )
 _FROM = re.compile(r"(?<!自)从(?![来不没前小头此事现])")
+_SAVED = re.compile(
+    r"[把将](?=这里|这儿|这个位置|我?的?当前位置|我的位置)|"
+    r"(?<![a-z])(?:save|store|remember) (?=(?:this|my) (?:current )?location|here)"
+)
 _TO = re.compile(
     r"(?<![送寄找收看遇提感听想得拿等直达迟买做不没回过出下上失除进带报赶轮碰见])[到去](?![了哪底时付处期达手年掉冰世除皮火吃买找店几多])"
 )
@@ -66,9 +66,11 @@ _TOLD = re.compile(
     r"(?:(?P<home>我家(?:就|是|住)?在|我家(?:的)?(?:地址)?(?:是|:)|(?:我|我们)住(?:在|址(?:是|:))|家(?:的|"
     r"庭)?(?:地址|住址)(?:就)?(?:在|是|为|:|改[成为到])|家在)|"
     r"(?P<work>(?:我(?:们)?)?(?:公司|单位)(?:的)?(?:地址)?(?:就)?(?:在|是|改[成为到]|:)|我在(?=[^，。]{2,20}上班))|"
-    r"(?<![a-z])(?:(?P<home_en>(?:save|set|remember) (?:my )?(?:home|house)(?: address)?(?: as| to|:)|(?:my )?(?:home|house|flat|apartment|place)(?: address)? (?:is|is now)(?: at| in)?|"
+    r"(?<![a-z])(?:(?P<home_en>(?:save|set|remember) (?:my )?(?:home|house)(?: address)?(?: as| to|:)|"
+    r"(?:my )?(?:home|house|flat|apartment|place)(?: address)? (?:is|is now)(?: at| in)?|"
     r"i live (?:at|in|on|near))|"
-    r"(?P<work_en>(?:save|set|remember) (?:my )?(?:office|work)(?: address)?(?: as| to|:)|(?:my |the |our )?(?:office|work|company|workplace)(?: address)? is(?: now)?(?: at| in)?|"
+    r"(?P<work_en>(?:save|set|remember) (?:my )?(?:office|work)(?: address)?(?: as| to|:)|"
+    r"(?:my |the |our )?(?:office|work|company|workplace)(?: address)? is(?: now)?(?: at| in)?|"
     r"i work (?:at|in))) )"
     r"(?!哪|什么|不|有|near(?![a-z])|closed|open|far|not)"
 )

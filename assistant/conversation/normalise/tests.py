@@ -237,9 +237,7 @@ def test_no_word_counts_twice():
                 taken.update(range(one.start, one.end))
 
 
-@pytest.mark.parametrize(
-    "piece", ["啊", "1", "在", "80块到", "no ", "送到", "第", "两份", "one ", "我和老婆和", "离", "7点到", " "]
-)
+@pytest.mark.parametrize("piece", ["啊", "1", "在", "80块到", "no ", "送到", "第", "两份", "我和老婆和", "7点到", " "])
 def test_a_very_long_message_costs_no_more_than_a_long_one(piece):
     text = piece * (100_000 // len(piece))
     analyse("今晚7点两个人", NOW)
@@ -285,8 +283,7 @@ def test_an_expected_answer_is_read_as_its_kind():
 
 
 def test_sort_and_other():
-    assert analyse("换一家便宜点的", NOW).sort == "cheap"
-    assert analyse("换一家便宜点的", NOW).other
+    assert (analyse("换一家便宜点的", NOW).sort, analyse("换一家便宜点的", NOW).other) == ("cheap", True)
     assert analyse("火锅", NOW).sort == ""
 
 

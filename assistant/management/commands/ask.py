@@ -32,7 +32,7 @@ class Command(BaseCommand):
         """Say it and print what comes back."""
         if not options["text"].strip():
             raise CommandError("say something: manage.py ask \"文字\"", returncode=2)
-        more = {"pin": _pin(options["pin"])} if options["pin"] else {}
+        more: dict[str, Any] = {"pin": _pin(options["pin"])} if options["pin"] else {}
         if options["file"]:
             more["files"] = [_file(options["file"])]
         name = options["person"]

@@ -60,9 +60,10 @@ def _engine(health: Health) -> list[Notice]:
     usable = _("Search, buttons and order status work meanwhile.")
     if health.state == "downloading" and health.size:
         percent = 100 * health.downloaded // health.size
-        done = f"{health.downloaded // MEGABYTE:,} MB / {health.size // MEGABYTE:,} MB"
+        amount = f"{health.downloaded // MEGABYTE:,} MB / {health.size // MEGABYTE:,} MB"
+        detail = _("%(amount)s. Search, buttons and order status work meanwhile.") % {"amount": amount}
         title = _("The model is being downloaded, %(percent)d%%") % {"percent": percent}
-        return [Notice("info", "download", title, f"{done}. {usable}", percent=percent)]
+        return [Notice("info", "download", title, detail, percent=percent)]
     if health.state == "failed":
         return [Notice("bad", "cpu", _("The model could not be started"), f"{health.detail} {usable}".strip())]
     if health.state in {"loading", "warming"}:

@@ -90,8 +90,8 @@ def _process(name: str, own: list[Beat], now: datetime) -> Process:
 
 
 def _relay_needed() -> bool:
-    held = Connection.objects.filter(role=Connection.Role.CHANNEL, enabled=True).exclude(kind="web")
-    return held.exclude(config__mode="webhook").exists()
+    polled = Connection.objects.filter(kind="telegram", enabled=True).exclude(config__mode="webhook")
+    return polled.exists()
 
 
 def _engine(process: Process, health: Health) -> Process:
@@ -154,9 +154,6 @@ def _size(cursor: Any) -> int:
     return file.stat().st_size if file.exists() else 0
 
 
-def read_beats(client: Redis) -> list[Beat]:
-    """Return the signs of life, none where Valkey does not answer (its own line says so)."""
-    try:
-        return beats(client)
-    except RedisError:
-        return []
+def unknown() -> list[Process]:
+    """Return the processes where Valkey does not answer: whether they live is not known then."""
+    return [Process(name, "off", _("not known"), _("Valkey does not answer")) for name in NAMES]

@@ -124,8 +124,8 @@ class TestPage:
 def test_without_valkey_the_page_says_so(staff: Client, settings, ready):
     settings.VALKEY_URL = "unix:///nowhere/valkey.sock"
     page = read(staff)
-    assert "no answer" in page
-    assert "Not running" in page
+    assert "Not running: valkey" in page
+    assert "not known" in page
 
 
 class TestProcesses:

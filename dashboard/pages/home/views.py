@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from redis import Redis
+from redis import Redis, RedisError
 
 from assistant.engines import client as engine
 from assistant.engines.base import Health
@@ -81,8 +81,11 @@ def _live(days: int) -> dict[str, Any]:
 def _machinery(health: Health) -> list[processes.Process]:
     with Redis.from_url(settings.VALKEY_URL, socket_timeout=2, socket_connect_timeout=2) as client:
         store = processes.valkey(client)
-        found = processes.read_beats(client) if store.state == "ok" else []
-    return [*processes.processes(found, health, timezone.now()), store, processes.database()]
+        try:
+            listed = processes.processes(processes.beats(client), health, timezone.now())
+        except RedisError:
+            listed = processes.unknown()
+    return [*listed, store, processes.database()]
 
 
 def _growth(count: int, before: int) -> int | None:

@@ -51,9 +51,9 @@ class Sandbox:
             return Settled("failed", reason="declined")
         return Settled("paid", f"SBW-{key}")
 
-    def cancel(self, errand: Errand, key: str, now: datetime) -> None:
-        """Call the order off, unless the courier has it."""
-        if errand.paid_at and self.status(errand, now).stage in TOO_LATE:
+    def cancel(self, errand: Errand, key: str, at: datetime) -> None:
+        """Call the order off, unless the courier had it when that was asked for."""
+        if errand.paid_at and self.status(errand, at).stage in TOO_LATE:
             raise ProviderError(_("The courier has it already."), permanent=True)
 
     def refund(self, key: str, payment: str, amount: Decimal, currency: str) -> Settled:

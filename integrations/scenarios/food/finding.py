@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
 from integrations.base import Context
@@ -19,8 +20,8 @@ from integrations.scenarios.food.requests import Request
 @dataclass(frozen=True)
 class Found:
     """What a search came to. `meals`: the best of each restaurant, best first. Where there is none, `blocker` says what
-    was in the way: nobody (no restaurant), delivery, closed, merchant, diet, wish, minimum, budget; and `instead` holds
-    what there is when just that is given up.
+    was in the way: nobody (no restaurant), delivery, closed, merchant, diet, wish, budget; and `instead` holds what
+    there is when just that is given up. `later`: the first time at which it can be had, and where.
     """
 
     around: Around
@@ -28,20 +29,28 @@ class Found:
     blocker: str = ""
     instead: tuple[Meal, ...] = ()
     literal: bool = True
-    shops: tuple[Shop, ...] = field(default=())  # the restaurants that were asked for by name
+    later: tuple[datetime, Shop] | None = None
 
 
 def find(request: Request, context: Context) -> Found:
-    """Return meals for a request."""
+    """Return meals for a request; where only the hour is wrong, when there would be some."""
     around = nearby.around(request.where, when=request.when, now=context.now, near=request.near)
+    found = _find(request, around, context)
+    if found.meals or found.blocker not in {"closed", "wish"}:
+        return found
+    later = _later(request, around, context)
+    return replace(found, blocker="closed", later=later) if later else found
+
+
+def _find(request: Request, around: Around, context: Context) -> Found:
     shops = around.open
     if request.merchant:
         named = _named(request.merchant, around)
         if not named:
-            return Found(around, blocker="merchant", instead=_all(replace(request, merchant=""), around, context)[0])
+            return Found(
+                around, blocker="merchant", instead=_find(replace(request, merchant=""), around, context).meals
+            )
         shops = tuple(shop for shop in named if shop.open)
-        if not shops:
-            return Found(around, blocker="closed", shops=named)
     if not around.reachable:
         return Found(around, blocker="delivery" if around.count else "nobody")
     if not shops:
@@ -49,14 +58,68 @@ def find(request: Request, context: Context) -> Found:
     return _among(request, around, shops, context)
 
 
+def _later(request: Request, around: Around, context: Context) -> tuple[datetime, Shop] | None:
+    """Return when the first of the closed restaurants could meet the request, and which one that is."""
+    named = _named(request.merchant, around) if request.merchant else around.reachable
+    closed = tuple(shop for shop in named if not shop.open and shop.opens_at)
+    kitchens = _Kitchens(request, around, closed, nearby.menus(closed), context)
+    matches = kitchens.match(request)
+    if not matches.found or not matches.literal:
+        return None
+    found = _best(kitchens.cook(request, matches), request)
+    times = [(meal.shop.opens_at, meal.shop.merchant.pk, meal.shop) for meal in found if meal.shop.opens_at]
+    at, _pk, shop = min(times, key=lambda time: time[:2], default=(None, 0, None))
+    return (at, shop) if at and shop else None
+
+
+@dataclass(frozen=True)
+class _Kitchens:
+    """The open restaurants of a search with what they sell."""
+
+    request: Request
+    around: Around
+    shops: tuple[Shop, ...]
+    menus: dict[int, list[Offer]]
+    context: Context
+
+    def match(self, request: Request) -> Matches:
+        """Return what the wish means on these menus."""
+        found = matching.match(request.wish, self.shops, self.menus, self.context)
+        if request.merchant and not request.wish.parts:
+            return replace(found, shops=None)  # whoever was asked for by name may be a café
+        return found
+
+    def cook(self, request: Request, matches: Matches) -> dict[Shop, list[Meal]]:
+        """Return what each restaurant can make, whatever it costs."""
+        want = Want(request.people, request.budget, request.diets, request.wish.meal, tuple(matches.counts))
+        made = {}
+        for shop in self.shops:
+            pk = shop.merchant.pk
+            kitchen = Kitchen(shop, self.menus.get(pk, ()), want)
+            if matches.dishes:
+                if pk in matches.dishes:
+                    complete = bool(request.wish.meal) or not matches.literal
+                    made[shop] = meals.dishes(kitchen, matches.dishes[pk], complete=complete)
+            elif matches.shops is None or pk in matches.shops:
+                made[shop] = meals.whole(kitchen)
+        return {shop: found for shop, found in made.items() if found}
+
+    def without_wish(self) -> tuple[Meal, ...]:
+        """Return what there is when the wish is given up, and only it: a diet never is."""
+        wish = replace(self.request.wish, parts=(), cuisine="", meal="any")
+        plain = replace(self.request, wish=wish)
+        return _rank(_best(self.cook(plain, self.match(plain)), plain), plain)
+
+
 def _among(request: Request, around: Around, shops: tuple[Shop, ...], context: Context) -> Found:
-    menus = nearby.menus(shops)
-    matches = _match(request, shops, menus, context)
+    kitchens = _Kitchens(request, around, shops, nearby.menus(shops), context)
+    matches = kitchens.match(request)
     if not matches.found:
-        return Found(around, blocker="wish", instead=_rank(_without_wish(request, shops, menus), request))
-    every = _cook(request, shops, menus, matches)
+        return Found(around, blocker="wish", instead=kitchens.without_wish())
+    every = kitchens.cook(request, matches)
     if not every:
-        return _nothing(request, around, shops, menus, matches)
+        is_diet = bool(request.diets) and bool(kitchens.cook(replace(request, diets=()), matches))
+        return Found(around, blocker="diet" if is_diet else "wish", instead=kitchens.without_wish())
     within = _best(every, request)
     if within:
         return Found(around, _rank(within, request), literal=matches.literal)
@@ -64,57 +127,9 @@ def _among(request: Request, around: Around, shops: tuple[Shop, ...], context: C
     return Found(around, blocker="budget", instead=_rank(_best(every, free), free), literal=matches.literal)
 
 
-def _match(
-    request: Request, shops: Sequence[Shop], menus: dict[int, list[Offer]], context: Context
-) -> Matches:  # fmt: skip
-    found = matching.match(request.wish, shops, menus, context)
-    if request.merchant and found.shops is not None and not request.wish.parts:
-        return replace(found, shops=None)  # a café that was asked for by name
-    return found
-
-
-def _cook(
-    request: Request, shops: Sequence[Shop], menus: dict[int, list[Offer]], matches: Matches
-) -> dict[Shop, list[Meal]]:  # fmt: skip
-    """Return what each restaurant can make, whatever it costs."""
-    counts = tuple(part.count for part in request.wish.parts)
-    want = Want(request.people, request.budget, request.diets, request.wish.meal, counts)
-    made = {}
-    for shop in shops:
-        pk = shop.merchant.pk
-        kitchen = Kitchen(shop, menus.get(pk, ()), want, dict(matches.weights))
-        if matches.dishes:
-            if pk in matches.dishes:
-                made[shop] = meals.dishes(kitchen, matches.dishes[pk], complete=bool(request.wish.meal))
-        elif matches.shops is None or pk in matches.shops:
-            made[shop] = meals.whole(kitchen)
-    return {shop: found for shop, found in made.items() if found}
-
-
 def _best(every: dict[Shop, list[Meal]], request: Request) -> list[Meal]:
     found = (meals.best(made, request.budget, cheapest=request.sort == "cheap") for made in every.values())
     return [meal for meal in found if meal]
-
-
-def _nothing(
-    request: Request, around: Around, shops: tuple[Shop, ...], menus: dict[int, list[Offer]], matches: Matches
-) -> Found:  # fmt: skip
-    """Say what stood in the way where no restaurant can make the meal: the diet, or else the wish."""
-    if request.diets and _cook(replace(request, diets=()), shops, menus, matches):
-        return Found(around, blocker="diet", instead=_rank(_without_wish(request, shops, menus), request))
-    return Found(around, blocker="wish", instead=_rank(_without_wish(request, shops, menus), request))
-
-
-def _without_wish(request: Request, shops: Sequence[Shop], menus: dict[int, list[Offer]]) -> list[Meal]:
-    """Return what there is when the wish is given up, and only it: a diet never is."""
-    plain = replace(request, wish=replace(request.wish, parts=(), cuisine="", meal="any"))
-    no_cafes = frozenset(shop.merchant.pk for shop in shops if shop.merchant.category not in matching.CAFES)
-    return _best(_cook(plain, shops, menus, Matches(shops=no_cafes)), plain)
-
-
-def _all(request: Request, around: Around, context: Context) -> tuple[tuple[Meal, ...], Around]:
-    found = _among(request, around, around.open, context) if around.open else Found(around)
-    return found.meals, around
 
 
 def _named(words: str, around: Around) -> tuple[Shop, ...]:

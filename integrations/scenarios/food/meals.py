@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
@@ -13,7 +13,7 @@ from integrations.models import Offer
 from integrations.orders.baskets import Line
 from integrations.orders.pricing import Price, price
 from integrations.scenarios.food import diets
-from integrations.scenarios.food.matching import SMALL, Match
+from integrations.scenarios.food.matching import CAFES, SMALL, Match
 from integrations.scenarios.food.nearby import Shop
 
 # Dishes that are a meal for one without rice, by their picture.
@@ -72,10 +72,9 @@ class Kitchen:
     shop: Shop
     menu: Sequence[Offer]
     want: Want
-    weights: dict[int, float] = field(default_factory=dict)
 
     def course(self, *categories: str, alone: bool = False) -> list[Offer]:
-        """Return the dishes of some categories that fit the diet, closest to the wish and best sold first."""
+        """Return the dishes of some categories that fit the diet and the time of day, the best sold first."""
         fitting = [
             offer
             for offer in self.menu
@@ -83,7 +82,7 @@ class Kitchen:
             and diets.fits(offer, self.shop.merchant, self.want.diets, alone=alone)
             and _timely(offer, self.want.meal)
         ]
-        return sorted(fitting, key=lambda offer: (-self.weights.get(offer.pk, 0), -offer.sold, offer.pk))
+        return sorted(fitting, key=lambda offer: (-offer.sold, offer.pk))
 
     def is_plain(self, staple: Offer) -> bool:
         """Return whether a staple comes beside dishes, like rice, and is no meal by itself."""
@@ -117,7 +116,15 @@ def whole(kitchen: Kitchen) -> list[Meal]:
     """Return meals for all: sets, sets together, dishes put together."""
     found = [_meal(kitchen, lines, "set", fit) for lines, fit in _sets(kitchen)]
     found += [_meal(kitchen, lines, "combo", fit) for lines, fit in _combos(kitchen)]
+    if not found and kitchen.shop.merchant.category in CAFES:
+        found = [_meal(kitchen, [Line(offer, kitchen.want.people)], "dish", 0.4) for offer in _known_for(kitchen)]
     return [replace(meal, fit=meal.fit + _merit(kitchen, meal)) for meal in found if meal]
+
+
+def _known_for(kitchen: Kitchen) -> list[Offer]:
+    """Return what a café is known for: its best sold drinks, cakes or snacks."""
+    small = kitchen.course(*SMALL, alone=True)
+    return sorted(small, key=lambda offer: -offer.sold)[:2]
 
 
 def best(meals: Iterable[Meal], budget: Decimal | None, *, cheapest: bool = False) -> Meal | None:
@@ -165,7 +172,7 @@ def _combos(kitchen: Kitchen) -> Iterable[tuple[list[Line], float]]:
         if shared:
             courses = {"main": order(shared), "vegetable": order(greens), "soup": order(soups)}
             for portions in (2 * people, 3 * people):
-                lines = _courses(courses, portions)
+                lines = _courses(courses, people, portions)
                 if rice is not None:
                     yield [*lines, Line(rice, people)], 0.55
                 elif not single:
@@ -187,27 +194,33 @@ def _spread(offers: list[Offer], people: int) -> list[Line]:
     return [Line(offer, share + (place < rest)) for place, offer in enumerate(kinds)]
 
 
-def _courses(courses: dict[str, list[Offer]], portions: int) -> list[Line]:
-    """Return dishes to share until they make so many portions; what runs out comes round again."""
-    counts: dict[int, Line] = {}
-    taken = dict.fromkeys(courses, 0)
-    made, step = 0, 0
-    while made < portions:
-        name = COURSES[step % len(COURSES)]
+def _courses(courses: dict[str, list[Offer]], people: int, portions: int) -> list[Line]:
+    """Return dishes to share until they make so many portions, none of them more often than the people could eat it."""
+    counts: dict[int, int] = {}
+    queues = {name: _round_robin(offers, people) for name, offers in courses.items()}
+    chosen: dict[int, Offer] = {}
+    made = step = 0
+    while made < portions and any(queues.values()):
+        queue = queues[COURSES[step % len(COURSES)]]
         step += 1
-        offers = courses[name]
-        if not offers:
-            continue
-        offer = offers[taken[name] % min(len(offers), 6)]
-        taken[name] += 1
-        line = counts.get(offer.pk, Line(offer, 0))
-        counts[offer.pk] = replace(line, count=line.count + 1)
-        made += offer.serves
-    return list(counts.values())
+        if queue:
+            offer = queue.pop(0)
+            chosen[offer.pk] = offer
+            counts[offer.pk] = counts.get(offer.pk, 0) + 1
+            made += offer.serves
+    return [Line(offer, counts[pk]) for pk, offer in chosen.items()]
+
+
+def _round_robin(offers: list[Offer], people: int) -> list[Offer]:
+    """Return the first dishes one after the other, then again, each as often as the people could eat it."""
+    rounds = range(people)
+    return [offer for turn in rounds for offer in offers[:6] if turn < math.ceil(people / offer.serves)]
 
 
 def _beside(kitchen: Kitchen, lines: Sequence[Line]) -> list[Line]:
     """Return what makes a meal of dishes: something green where there is enough to share, and rice."""
+    if any(line.offer.picture in WHOLE for line in lines):
+        return []
     people, portions = kitchen.want.people, sum(line.offer.serves * line.count for line in lines)
     chosen = {line.offer.pk for line in lines}
     added = []
@@ -215,7 +228,7 @@ def _beside(kitchen: Kitchen, lines: Sequence[Line]) -> list[Line]:
     if greens and portions < 2 * people and not any(line.offer.category == "vegetable" for line in lines):
         added.append(Line(greens[0], 1))
     rice = kitchen.plain_staple()
-    if rice is not None and not any(line.offer.picture in WHOLE for line in lines):
+    if rice is not None:
         added.append(Line(rice, people))
     return added
 
@@ -251,15 +264,24 @@ def _toppings(kitchen: Kitchen, lines: Sequence[Line]) -> list[Offer]:
 
 
 def _merit(kitchen: Kitchen, meal: Meal) -> float:
-    """Return what a meal is worth beside its kind: liked, with something green, reduced, close to the wish."""
-    sold = sum(math.log10(line.offer.sold + 1) for line in meal.lines) / len(meal.lines)
-    green = 0.1 if any(line.offer.category in {"vegetable", "set"} for line in meal.lines) else 0.0
-    reduced = 0.05 if any(line.offer.list_price for line in meal.lines) else 0.0
-    close = max((kitchen.weights.get(line.offer.pk, 0.0) for line in meal.lines), default=0.0)
-    return 0.08 * sold + green + reduced + 0.5 * close
+    """Return what a meal is worth beside its kind: liked, with something green, reduced, of a house that keeps the
+    diet, for the time of day; less where nothing in it is a main dish.
+    """
+    categories = {line.offer.category for line in meal.lines}
+    wanted = TIMED.get(kitchen.want.meal)
+    house = [slug for slug in kitchen.want.diets if slug in diets.OF_THE_HOUSE]
+    worth = 0.08 * sum(math.log10(line.offer.sold + 1) for line in meal.lines) / len(meal.lines)
+    worth += 0.1 if categories & {"vegetable", "set"} else 0.0
+    worth += 0.05 if any(line.offer.list_price for line in meal.lines) else 0.0
+    worth += 0.2 if set(house) & set(meal.shop.merchant.tags) else 0.0
+    worth += 0.3 if wanted and wanted.search(_names(meal.lead)) else 0.0
+    return worth - (0.3 if categories <= set(diets.BESIDE) else 0.0)
+
+
+def _names(offer: Offer) -> str:
+    return f"{offer.name_zh} {offer.name_en}"
 
 
 def _timely(offer: Offer, meal: str) -> bool:
     """Return whether a dish that is for a time of day is for the one that was asked for."""
-    name = f"{offer.name_zh} {offer.name_en}"
-    return all(time == meal or not pattern.search(name) for time, pattern in TIMED.items())
+    return all(time == meal or not pattern.search(_names(offer)) for time, pattern in TIMED.items())

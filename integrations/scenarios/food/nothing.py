@@ -79,31 +79,39 @@ def _no_restaurant(found: Found, request: Request, context: Context) -> Reply:
 
 
 def _closed(found: Found, request: Request, context: Context) -> Reply:
-    """Say when it opens, and offer to order for then."""
-    shops = found.shops or found.around.reachable
-    openings = [(shop.opens_at, shop) for shop in shops if shop.opens_at]
-    if not openings:
-        return Reply(
-            text=_("None of the restaurants that deliver to %(place)s opens this week.") % {"place": _place(request)}
-        )
-    at, shop = min(openings, key=lambda pair: pair[0])
+    """Say from when it can be had, and offer to order for then."""
+    if found.later is None:
+        values = {"place": _place(request), "merchant": request.merchant}
+        if request.merchant:
+            return Reply(text=_("%(merchant)s has nothing that fits this week.") % values)
+        return Reply(text=_("None of the restaurants that deliver to %(place)s has it this week.") % values)
+    at, shop = found.later
     values = {
+        "about": moments.about(at, context.now, shop.merchant.city.time_zone),
         "time": moments.clock(at, context.now, shop.merchant.city.time_zone),
         "merchant": name(shop.merchant, context.language),
+        "wish": request.wish.said,
     }
-    if found.shops:
-        text = _("%(merchant)s is closed then. It could be there at about %(time)s at the earliest.")
-    elif request.when:
-        text = _("No restaurant is open for that time. At about %(time)s %(merchant)s could be there.")
-    else:
-        text = _("No restaurant is open now. The first, %(merchant)s, could be there at about %(time)s.")
     later = {**request.inputs, "when": at.isoformat()}
     choices = [Action(label=_("For %(time)s") % values, tool="food.search", inputs=later)]
-    if found.shops:
+    if request.merchant:
         label = pgettext("food", "Other restaurants")
         choices.append(Action(label=label, tool="food.search", inputs=_without(request.inputs, "merchant")))
+    elif found.instead:
+        plain = {**request.inputs, "wish": pgettext("food", "a meal")}
+        choices.append(Action(label=pgettext("food", "What there is now"), tool="food.search", inputs=plain))
     asks = {"tool": "food.search", "field": "when", "inputs": _without(request.inputs, "when")}
-    return Reply(text=text % values, choices=choices, asks=asks)
+    return Reply(text=_closed_text(request) % values, choices=choices, asks=asks)
+
+
+def _closed_text(request: Request) -> str:
+    if request.merchant:
+        return _("%(merchant)s is closed then. It could be there %(about)s at the earliest.")
+    if request.wish.parts:
+        return _("No open restaurant has “%(wish)s”. %(merchant)s could be there with it %(about)s.")
+    if request.when:
+        return _("No restaurant is open for that time. %(merchant)s could be there %(about)s.")
+    return _("No restaurant is open now. The first, %(merchant)s, could be there %(about)s.")
 
 
 def _place(request: Request) -> str:

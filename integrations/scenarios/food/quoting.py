@@ -85,7 +85,7 @@ def _about_time(basket: Basket, promised_at: datetime | None, context: Context) 
         return ""
     zone = basket.merchant.city.time_zone
     values = {
-        "soonest": moments.clock(promised_at, context.now, zone),
+        "soonest": moments.about(promised_at, context.now, zone),
         "wanted": moments.clock(basket.when, context.now, zone),
     }
     return _("It cannot be there before %(soonest)s, so a little later than %(wanted)s.") % values

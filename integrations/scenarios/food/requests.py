@@ -19,6 +19,7 @@ from integrations.places import PlaceUnknown, Where
 from integrations.scenarios.food import wishes
 from integrations.scenarios.food.inputs import Search
 
+WALK_KM = 4.0  # a place "near" which one looks is this close to where the food goes, or it goes there itself
 MOST_PEOPLE = 50
 FRESH = timedelta(hours=2)  # a search of this conversation counts as the last one for so long
 
@@ -149,7 +150,7 @@ def _where(said: Search, near: Where | None, context: Context) -> Where:
     kept = last(context).get("where") or (context.state.get("basket") or {}).get("where")
     if near is not None:
         goes = Where.from_json(kept) if kept else places.shared(context)
-        is_close = goes is not None and places.distance(goes.point, near.point) <= 8
+        is_close = goes is not None and goes.exact and places.distance(goes.point, near.point) <= WALK_KM
         return goes if goes is not None and is_close else replace(near, exact=near.source != "said")
     here = places.shared(context)
     if here and not kept:

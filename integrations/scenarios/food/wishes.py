@@ -36,8 +36,9 @@ MEALS: dict[str, tuple[str, ...]] = {
     "tea": ("下午茶", "afternoon tea"),
     "late": ("夜宵", "宵夜", "late-night snack", "midnight snack", "late night food"),
     "any": (
-        *("午餐", "午饭", "中饭", "中餐", "晚餐", "晚饭", "正餐", "工作餐", "便餐", "套餐", "家庭餐"),
-        *("单人餐", "双人餐", "三人餐", "四人餐", "外卖", "美食", "吃的", "好吃的", "东西", "饭菜", "食物"),
+        *("午餐", "午饭", "中饭", "中餐", "晚餐", "晚饭", "正餐", "工作餐", "便餐", "套餐", "家庭餐", "团餐", "公司餐"),
+        *("便当", "盒饭", "份饭", "单人餐", "双人餐", "三人餐", "四人餐", "外卖", "美食", "吃的", "好吃的", "东西"),
+        *("饭菜", "食物"),
         *("一顿", "一餐", "餐厅", "饭店", "馆子", "餐", "饭", "菜", "店", "啥", "素", "荤"),
         *("lunch", "dinner", "supper", "brunch", "meal", "meals", "takeaway", "takeout", "delivery", "food", "to eat"),
         *("set meal", "set", "restaurant", "restaurants"),
@@ -83,13 +84,14 @@ class Part:
 @dataclass(frozen=True)
 class Wish:
     """What is asked for. `parts` empty: just a meal. `cuisine`: a restaurant's category. `meal`: breakfast, tea, late,
-    any, or empty where no meal was spoken of.
+    any, or empty where no meal was spoken of. `whole`: all of it as one thing, for names such as fish and chips.
     """
 
     parts: tuple[Part, ...] = ()
     cuisine: str = ""
     meal: str = ""
     said: str = ""
+    whole: Part | None = None
 
 
 def read(text: str) -> Wish:
@@ -103,7 +105,7 @@ def read(text: str) -> Wish:
             parts.append(part)
     if len(parts) == 1 and (cuisine := cuisine_of(parts[0].text)):
         return Wish(tuple(parts), cuisine, meal, said)
-    return Wish(tuple(parts), "", meal, said)
+    return Wish(tuple(parts), "", meal, said, _part(said)[0] if len(parts) > 1 else None)
 
 
 def cuisine_of(text: str) -> str:

@@ -112,9 +112,10 @@ def _forget_diet(what: str, context: Context) -> Reply | None:
 
 
 def _names(slug: str, low: str) -> bool:
+    """Return whether words (lower case) name a wish about food, or what it is about: 香菜 for 不要香菜."""
     diet = DIETS[slug]
-    bare = diet.zh.removeprefix("不要").removeprefix("不")
-    return diet.zh in low or bare in low or low in diet.zh or diet.en in low
+    bare = [diet.zh.removeprefix("不要").removeprefix("不"), diet.en.removeprefix("not ").removeprefix("no ")]
+    return low in diet.zh or any(name in low for name in bare)
 
 
 def _forget_fact(what: str, context: Context) -> Reply:

@@ -11,7 +11,7 @@ const NOTICES = { warning: ["notice--warn", "triangle-alert"], danger: ["notice-
 /** A small label; what is simulated always carries the flask. */
 export function badge(view) {
   const mark = view.icon || (view.style === "sandbox" ? "flask-conical" : "");
-  return h("span", { class: `badge ${BADGES[view.style] ?? ""}`.trim() }, mark ? icon(mark) : null, view.text);
+  return h("span", { class: `badge ${BADGES[view.style] ?? ""}`.trim() }, mark ? icon(mark) : null, dotted(view.text));
 }
 
 /** A drawing, or a plain ground with an icon where there is none or it does not load. */
@@ -40,7 +40,7 @@ function notice(card) {
     h("div", { class: "grow" },
       h("b", {}, card.title),
       card.subtitle ? h("p", { class: "s sub" }, dotted(card.subtitle)) : null,
-      card.note ? h("p", { class: "s sub" }, card.note) : null),
+      card.note ? h("p", { class: "s sub" }, dotted(card.note)) : null),
     (card.actions ?? []).map((action) => actionButton(action, { small: true })));
 }
 
@@ -58,7 +58,7 @@ function offer(card) {
       card.badges?.length || (card.best && !drawn)
         ? h("div", { class: "offer__badges" }, card.best && !drawn ? badge({ text: t("best"), style: "ok" }) : null, (card.badges ?? []).map(badge))
         : null,
-      card.note ? h("p", { class: "offer__note" }, card.note) : null),
+      card.note ? h("p", { class: "offer__note" }, dotted(card.note)) : null),
     actions.length ? h("div", { class: "acts" }, actions) : null);
 }
 
@@ -74,5 +74,5 @@ function price(card) {
 
 function facts(list = []) {
   if (!list.length) return null;
-  return h("ul", { class: "facts" }, list.map((fact) => h("li", {}, fact.icon ? icon(fact.icon) : null, fact.text)));
+  return h("ul", { class: "facts" }, list.map((fact) => h("li", {}, fact.icon ? icon(fact.icon) : null, dotted(fact.text))));
 }

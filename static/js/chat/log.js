@@ -68,7 +68,7 @@ export class Log {
     for (const entry of this.entries.values()) {
       const other = entry.message;
       const shared = number && entry.whole && other.reply?.order?.number === number;
-      const outdated = message.direction === "out" && entry.latest && other.id < message.id && other.reply?.choices?.length;
+      const outdated = goesOn(message) && entry.latest && other.id < message.id && other.reply?.choices?.length;
       if (other.id === message.id || shared || outdated) this.render(entry);
     }
     this.markDays();
@@ -88,7 +88,7 @@ export class Log {
     const later = [...this.entries.values()].map((entry) => entry.message).filter((other) => other.id > message.id);
     const number = message.reply?.order?.number;
     return {
-      latest: !later.some((other) => other.direction === "out"),
+      latest: !later.some(goesOn),
       whole: !later.some((other) => number && other.reply?.order?.number === number),
     };
   }
@@ -178,6 +178,9 @@ export class Log {
     return [...this.entries.values()].some(({ message }) => message.turn === turn && message.direction === "out");
   }
 }
+
+/** Whether a message takes the talk further; news of an order does not. */
+const goesOn = (message) => message.direction === "in" || message.turn !== null;
 
 function newer(message, known) {
   if (message.version !== known.version) return message.version > known.version;

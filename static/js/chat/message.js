@@ -61,20 +61,19 @@ export function words(message) {
 
 function doing(reply) {
   const done = reply.done ?? [];
-  return done.map((text, i) => h("p", { class: "doing" }, icon("circle-check"), h("span", {}, text),
+  return done.map((text, i) => h("p", { class: "doing" }, icon("circle-check"), h("span", {}, dotted(text)),
     i === done.length - 1 && Number.isFinite(reply.seconds) ? h("span", { class: "num" }, t("seconds", { n: reply.seconds.toFixed(1) })) : null));
 }
 
 function choices(list = [], latest) {
-  const kept = list.filter((action) => latest || !action.say);
-  const buttons = kept.map((action) => actionButton(action, { shape: "chip" })).filter(Boolean);
+  const buttons = (latest ? list : []).map((action) => actionButton(action, { shape: "chip" })).filter(Boolean);
   return buttons.length ? h("div", { class: "chips", role: "group", "aria-label": t("suggestions") }, buttons) : null;
 }
 
 function fileList(files) {
   return h("ul", { class: "files" }, files.map((file) => h("li", {},
-    h("a", { class: "file card", href: config.urls.file.replace("ID", encodeURIComponent(file.id)), download: file.name, "aria-label": t("download", { name: file.name }) },
-      icon("file-text"), h("span", { class: "grow" }, h("b", { class: "cut" }, file.name), h("small", {}, fileSize(file.size))), icon("download")))));
+    h("a", { class: "file card", href: config.urls.file.replace("ID", encodeURIComponent(file.id)), download: file.name },
+      icon("file-text"), h("span", { class: "grow" }, hidden(`${t("download")} `), h("b", { class: "cut" }, file.name), h("small", {}, fileSize(file.size))), icon("download")))));
 }
 
 /** Where each value came from, for screens without the panel. */
@@ -85,5 +84,5 @@ function usedBelow(used) {
 /** Values and where they came from. */
 export function usedList(used) {
   return h("dl", { class: "used" }, used.map((row) => h("div", {},
-    h("dt", {}, row.name), h("dd", {}, row.value, h("small", {}, row.source)))));
+    h("dt", {}, row.name), h("dd", {}, dotted(row.value), h("small", {}, dotted(row.source))))));
 }

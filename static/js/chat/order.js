@@ -30,7 +30,7 @@ export function orderCard(view) {
   const words = [view.headline, view.detail].filter(Boolean).join(config.language === "zh" ? "，" : ", ");
   const actions = (view.actions ?? []).map((action) => actionButton(action)).filter(Boolean);
   return h("section", {
-    class: `order card${LIVE.has(view.state) ? "" : " order--ended"}`, "aria-label": t("order"), id: orderAnchor(view.number), "data-order": view.number, tabindex: "-1",
+    class: `order card${LIVE.has(view.state) ? "" : " order--ended"}`, role: "group", "aria-label": t("order"), id: orderAnchor(view.number), "data-order": view.number, tabindex: "-1",
   },
     LIVE.has(view.state) ? sketch(view, t("map", { text: words })) : null,
     h("div", { class: "order__main" },

@@ -20,7 +20,7 @@ export const settle = (view) => settled.set(view.id, view);
 /** A quote's card. */
 export function quoteCard(view) {
   const state = stateOf(view);
-  const element = h("section", { class: `quote card quote--${state}`, "aria-label": t("quote"), "data-quote": view.id },
+  const element = h("section", { class: `quote card quote--${state}`, role: "group", "aria-label": t("quote"), "data-quote": view.id },
     head(view, state),
     state === "replaced" ? null : body(view),
     foot(view, state));
