@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 TORCH := torch==2.13.0
 PYTORCH_INDEX := https://download.pytorch.org/whl/cpu
+FAST := not slow and not browser and not model and not postgres
 
 .PHONY: run test test-fast check format clean setup setup-dev locales
 
@@ -19,10 +20,10 @@ setup-dev: $(VENV)/.installed-dev
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Banshi needs Python 3.11 or newer; $(PYTHON) is older. Try: make run PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 && $(BIN)/python -m pip --version >/dev/null 2>&1 \
-	  || { echo "python -m venv has no pip here; using virtualenv"; rm -rf $(VENV); \
-	       $(PYTHON) -m virtualenv $(VENV) >/dev/null 2>&1 \
-	       || { $(PYTHON) -m pip install --user --break-system-packages virtualenv >/dev/null && $(PYTHON) -m virtualenv $(VENV) >/dev/null; } \
-	       || { echo "Cannot make a virtual environment. Install python3-venv or virtualenv, then run make again."; exit 1; }; }
+	  || { echo "$(PYTHON) -m venv has no pip here; fetching pip"; rm -rf $(VENV); \
+	       $(PYTHON) -m venv --without-pip $(VENV) >/dev/null 2>&1 && $(BIN)/python deploy/get_pip.py; } \
+	  || { rm -rf $(VENV); $(PYTHON) -m virtualenv -q $(VENV) 2>/dev/null; } \
+	  || { rm -rf $(VENV); echo "Cannot make a virtual environment. Install python3-venv or virtualenv, then run make again."; exit 1; }
 
 # PyTorch first and by itself: its CPU build where its index is reached, else the same version from the default index.
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
@@ -30,23 +31,26 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@$(BIN)/python -c 'import torch' 2>/dev/null \
 	  || $(BIN)/python -m pip install -q --disable-pip-version-check --retries 0 --timeout 8 --index-url $(PYTORCH_INDEX) --no-deps $(TORCH) >/dev/null 2>&1 \
 	  || $(BIN)/python -m pip install -q --disable-pip-version-check $(TORCH)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q --disable-pip-version-check -e .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	@PYTHONWARNINGS=ignore $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
 	@touch $@
 
 locales: setup
 	@$(BIN)/python manage.py compile_locales
 
+# Three parts: the fast tests on two processes, the rest one by one, the fast ones once more on PostgreSQL. What cannot run
+# here (no Chromium, no model file) is skipped with its reason; REQUIRE_ALL=1 makes every skip a failure.
 test: setup-dev locales
 	@$(MAKE) --no-print-directory check
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not model and not postgres"
-	$(BIN)/python -m pytest -m "slow or browser or model or postgres"
+	$(BIN)/python -m pytest -q -n 2 -m "$(FAST)"
+	$(BIN)/python -m pytest -q -rs -m "not ($(FAST))"
+	TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n 2 -m "$(FAST) and not sqlite"
 
 test-fast: setup-dev locales
-	$(BIN)/python -m pytest -n 2 -m "not slow and not browser and not model and not postgres"
+	$(BIN)/python -m pytest -q -n 2 -m "$(FAST)"
 
 check: setup-dev locales
 	$(BIN)/ruff check .

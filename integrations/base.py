@@ -41,7 +41,8 @@ class Money(View):
 
 class Action(View):
     """A button. Exactly one of `say` (sent as the person's words), `tool` with `inputs`, `confirm` (a quote's public
-    id) or `link` is set; `id` is filled in by the conversation when the reply is stored (a PendingAction)."""
+    id) or `link` is set; `id` is filled in by the conversation when the reply is stored (a PendingAction).
+    """
 
     label: str
     style: Literal["plain", "primary", "danger", "quiet"] = "plain"
@@ -212,7 +213,8 @@ class Effect(StrEnum):
 
 class Inputs(BaseModel):
     """The typed inputs of a tool. A field's `description` is for the model; `json_schema_extra={"kind": ...}` names the
-    grounding kind (people, money, diet, place, time, count, ordinal, order, dish, text); `"ask"` holds the question."""
+    grounding kind (people, money, diet, place, time, count, ordinal, order, dish, text); `"ask"` holds the question.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -238,6 +240,7 @@ class Tool:
     run: Callable[[Any, Context], Sequence[Reply]]
     examples: Sequence[Example] = ()
     offered: bool = True  # to the model; False: reached by buttons and other tools only
+    cues: Sequence[str] = ()  # begin a message that leaves only the tools with such a cue ("记住", "remember")
     needs: Sequence[str] = ()  # offered only while the conversation's state holds one of these keys ("shown", "basket")
 
 
@@ -303,6 +306,9 @@ class Context(Protocol):
 
     def profile(self, key: str) -> Any:
         """Return a remembered preference, or None."""
+
+    def diets(self, text: str) -> list[str]:
+        """Return the diets (slugs of the vocabulary) that words mean."""
 
     def remember(self, key: str, text: str, value: Any) -> None:
         """Keep a fact about the person."""

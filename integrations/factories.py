@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from integrations.base import Filters, Hit, ProviderError
+from integrations.base import Filters, Hit, ProviderError, Reply, Scenario
+from integrations.catalogue.vocabulary import DIETS
 from integrations.models import City, Location, Merchant, Offer, Person, Place
 from integrations.places import Where
 from integrations.providers.base import Errand, Settled
@@ -259,6 +260,12 @@ class FakeContext:
         """Keep a fact."""
         self.kept = [one for one in self.kept if not key or one[0] != key] + [(key, text, value)]
 
+    def diets(self, text: str) -> list[str]:
+        """Return the diets whose names stand in `text`; 不吃 reads as 不要."""
+        words = text.lower().replace("不吃", "不要").replace("不要辣", "不辣")
+        named = [slug for slug, diet in DIETS.items() if diet.zh in words or diet.en in words]
+        return [slug for slug in named if slug != "spicy" or "not_spicy" not in named]
+
     def memories(self) -> list[str]:
         """Return what is kept."""
         return [text for _key, text, _value in self.kept]
@@ -362,6 +369,17 @@ class LedgerProvider(Sandbox):
     def query_refund(self, key: str) -> Settled:
         """Look the refund up."""
         return Settled("paid", key) if key in self.ledger.refunded else Settled("none")
+
+
+def call(scenario: Scenario, context: FakeContext, name: str, /, **inputs: Any) -> Reply:
+    """Call a tool as the conversation does, and return its only reply as it would be stored."""
+    tool = next(tool for tool in scenario.tools if tool.name == name)
+    replies = list(tool.run(tool.inputs.model_validate(inputs), context))
+    context.take(replies)
+    assert len(replies) == 1
+    reply = Reply.model_validate_json(replies[0].model_dump_json())
+    assert len(reply.choices) <= 4
+    return reply
 
 
 def near(where: Where, km: float) -> Where:

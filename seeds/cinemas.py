@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from seeds.addresses import stand
 from seeds.draw import Draw
 from seeds.opening import hours
 from seeds.prices import price
 from seeds.rows import Row, entry, offer
-from seeds.words import Town, pairs, read
+from seeds.words import Pair, Place, Town, pairs, read
 
 SHOWN = 6
 
@@ -19,33 +20,35 @@ def cinemas(town: Town) -> Iterator[tuple[Row, list[Row]]]:
     data, order = read("cinemas.json"), Draw("cinemas", town.slug)
     spots = order.shuffled(town.of_kind("area"))
     heads = order.shuffled(pairs(data["heads"]))
-    for number in range(1, data["per_city"] + 1):
-        draw = Draw("cinema", town.slug, number)
-        place, head, tail = spots[number - 1], heads[number - 1], draw.pick(pairs(data["tails"]))
-        halls = draw.whole(5, 11)
-        say = draw.pick(pairs(data["say"]))
-        merchant = {
-            **entry(
-                f"{town.slug}.c{number:02d}",
-                (f"{head[0]}{tail[0]}（{place.zh}店）", f"{head[1]} {tail[1]}, {place.en}"),
-                (say[0].format(place=place.zh, halls=halls) + "。", say[1].format(place=place.en, halls=halls) + "."),
-                ("accessible", *(("parking",) if draw.chance(0.5) else ())),
-            ),
-            **stand(town, place, draw, 0.7),
-            "kind": "cinema",
-            "category": "cinema",
-            "rating": f"{draw.between(4.0, 4.9):.1f}",
-            "reviews": int(10 ** draw.between(2, 3.9)),
-            "hours": hours("cinema", draw),
-            "picture": "cinema",
-            "details": {"halls": halls},
-        }
-        shows = [_show(merchant, film, town, draw) for film in draw.some(data["films"], SHOWN)]
-        merchant["average_price"] = shows[0]["price"]
-        yield merchant, shows
+    for number in range(data["per_city"]):
+        yield _cinema(town, spots[number], number + 1, heads[number])
 
 
-def _show(merchant: Row, film: list[str], town: Town, draw: Draw) -> Row:
+def _cinema(town: Town, place: Place, number: int, head: Pair) -> tuple[Row, list[Row]]:
+    data, draw = read("cinemas.json"), Draw("cinema", town.slug, number)
+    tail, say, halls = draw.pick(pairs(data["tails"])), draw.pick(pairs(data["say"])), draw.whole(5, 11)
+    merchant = {
+        **entry(
+            f"{town.slug}.c{number:02d}",
+            (f"{head[0]}{tail[0]}（{place.zh}店）", f"{head[1]} {tail[1]}, {place.en}"),
+            (say[0].format(place=place.zh, halls=halls) + "。", say[1].format(place=place.en, halls=halls) + "."),
+            ("accessible", *(("parking",) if draw.chance(0.5) else ())),
+        ),
+        **stand(town, place, draw, 0.7),
+        "kind": "cinema",
+        "category": "cinema",
+        "rating": f"{draw.between(4.0, 4.9):.1f}",
+        "reviews": int(10 ** draw.between(2, 3.9)),
+        "hours": hours("cinema", draw),
+        "picture": "cinema",
+        "details": {"halls": halls},
+    }
+    shows = [_show(merchant, film, town, draw) for film in draw.some(data["films"], SHOWN)]
+    merchant["average_price"] = shows[0]["price"]
+    return merchant, shows
+
+
+def _show(merchant: Row, film: list[Any], town: Town, draw: Draw) -> Row:
     slug, zh, en, genre_zh, genre_en, minutes, say_zh, say_en = film
     halls = read("cinemas.json")["halls"]
     hall = draw.weighted({"standard": 4, "laser": 3, "giant": 2, "recliner": 1})

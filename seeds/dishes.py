@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,15 +30,17 @@ def choose(kind: Menu, draw: Draw) -> Card:
     """Return a restaurant's choice: some sets, what they hold, the basics, and more until it is enough."""
     meals = draw.some(kind.sets, min(len(kind.sets), draw.whole(3, 4)))
     in_sets = frozenset(slug for meal in meals for slug in meal.of)
-    wanted = {*in_sets, *kind.basics}
+    known = draw.shuffled([dish.slug for dish in kind.dishes if dish.category == kind.famous])[:2]
+    wanted = {*in_sets, *kind.basics, *known}
     enough = draw.whole(11, 16)
     for dish in draw.shuffled(kind.dishes):
         if len(wanted) >= enough:
             break
         wanted.add(dish.slug)
     chosen = [dish for dish in kind.dishes if dish.slug in wanted]
-    famous = draw.shuffled([dish.slug for dish in chosen if dish.category == kind.famous])[:2]
-    return Card([dish.slug for dish in chosen], [meal.slug for meal in meals], in_sets, (famous[0], famous[1]))
+    famous = draw.shuffled([dish.slug for dish in chosen if dish.category == kind.famous])
+    famous += [dish.slug for dish in chosen if dish.slug not in famous]
+    return Card([dish.slug for dish in chosen], [meal.slug for meal in meals], in_sets, (known[0], known[1]))
 
 
 def tags_of(kind: Menu, meal: Meal) -> tuple[str, ...]:
@@ -57,7 +60,11 @@ def offers(merchant: Row, kind: Menu, card: Card, draw: Draw, level: float) -> l
 
 def _dish(merchant: Row, dish: Dish, card: Card, draw: Draw, level: float) -> Row:
     currency = merchant["currency"]
-    scale = "small" if dish.category in SMALL_CATEGORIES or merchant["category"] in {"coffee", "tea_drinks", "bakery"} else "meal"
+    scale = (
+        "small"
+        if dish.category in SMALL_CATEGORIES or merchant["category"] in {"coffee", "tea_drinks", "bakery"}
+        else "meal"
+    )
     full = price(dish.price, scale, currency, level * draw.between(0.96, 1.05))
     now = rounded(float(full) * draw.pick([0.8, 0.85, 0.9]), currency) if draw.chance(0.07) else full
     stock = None
@@ -84,6 +91,7 @@ def _dish(merchant: Row, dish: Dish, card: Card, draw: Draw, level: float) -> Ro
 
 def _meal(merchant: Row, kind: Menu, meal: Meal, rows: dict[str, Row], draw: Draw) -> Row:
     parts = [kind.dish(slug) for slug in meal.of]
+    held = Counter(parts)
     full = sum((Decimal(rows[slug]["list_price"] or rows[slug]["price"]) for slug in meal.of), Decimal(0))
     now = rounded(float(full) * draw.between(0.8, 0.9), merchant["currency"])
     return offer(
@@ -91,7 +99,10 @@ def _meal(merchant: Row, kind: Menu, meal: Meal, rows: dict[str, Row], draw: Dra
         meal.slug,
         "dish",
         name=(meal.zh, meal.en),
-        say=("含" + "、".join(part.zh for part in parts) + "。", "With " + ", ".join(part.en for part in parts) + "."),
+        say=(
+            "含" + "、".join(_times(part.zh, count) for part, count in held.items()) + "。",
+            "With " + ", ".join(_times(part.en, count) for part, count in held.items()) + ".",
+        ),
         tags=tags_of(kind, meal),
         category="set",
         price=str(now),
@@ -100,14 +111,19 @@ def _meal(merchant: Row, kind: Menu, meal: Meal, rows: dict[str, Row], draw: Dra
         spice=max(part.spice for part in parts),
         sold=int(merchant["reviews"] * draw.between(0.05, 0.6)),
         picture="set_meal",
-        details={"includes": [{"zh": part.zh, "en": part.en} for part in parts]},
+        details={"includes": [{"zh": part.zh, "en": part.en, "count": count} for part, count in held.items()]},
     )
+
+
+def _times(name: str, count: int) -> str:
+    return name if count == 1 else f"{name} ×{count}"
 
 
 def _option(name: str, currency: str) -> Row:
     data = read("options.json")[name]
     choices = [
-        {"key": key, "name_zh": zh, "name_en": en, "extra": str(fee(extra, currency))} for key, zh, en, extra in data["choices"]
+        {"key": key, "name_zh": zh, "name_en": en, "extra": str(fee(extra, currency))}
+        for key, zh, en, extra in data["choices"]
     ]
     return {"key": name, "name_zh": data["zh"], "name_en": data["en"], "choices": choices}
 

@@ -1,4 +1,4 @@
-"""Make the demo catalogue from the word lists: the same rows every time. `python -m seeds.generate` prints counts and hash."""
+"""Make the demo catalogue from the word lists, the same rows every time; run as a module it prints counts and hash."""
 
 from __future__ import annotations
 

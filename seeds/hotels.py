@@ -9,7 +9,7 @@ from seeds.draw import Draw
 from seeds.opening import hours
 from seeds.prices import price
 from seeds.rows import Row, entry, offer
-from seeds.words import Pair, Town, pairs, read
+from seeds.words import Pair, Place, Town, pairs, read
 
 KINDS = ("area", "station", "airport", "landmark", "university", "park")
 EXTRAS = ("breakfast", "parking", "gym", "pets", "accessible", "family")
@@ -26,11 +26,11 @@ def hotels(town: Town) -> Iterator[tuple[Row, list[Row]]]:
     for number in range(1, data["per_city"] + 1):
         place = spots[(number - 1) % len(spots)]
         category = draw.weighted(shares)
-        yield _hotel(town, number, category, heads[(number - 1) % len(heads)], Draw("hotel", town.slug, number), place.slug)
+        yield _hotel(town, place, number, category, heads[(number - 1) % len(heads)])
 
 
-def _hotel(town: Town, number: int, category: str, head: Pair, draw: Draw, near: str) -> tuple[Row, list[Row]]:
-    kind, place = read("hotels.json")["classes"][category], town.place(near)
+def _hotel(town: Town, place: Place, number: int, category: str, head: Pair) -> tuple[Row, list[Row]]:
+    kind, draw = read("hotels.json")["classes"][category], Draw("hotel", town.slug, number)
     tail, say = draw.pick(pairs(kind["tails"])), draw.pick(pairs(kind["say"]))
     tags = kind["tags"].split()
     tags += [tag for tag in EXTRAS if tag not in tags and draw.chance(0.2)]
@@ -48,7 +48,11 @@ def _hotel(town: Town, number: int, category: str, head: Pair, draw: Draw, near:
         "reviews": int(10 ** draw.between(1.6, 3.7)),
         "hours": hours("always", draw),
         "picture": "hotel",
-        "details": {"stars": kind["stars"], "check_in": draw.pick(["14:00", "15:00"]), "check_out": draw.pick(["11:00", "12:00"])},
+        "details": {
+            "stars": kind["stars"],
+            "check_in": draw.pick(["14:00", "15:00"]),
+            "check_out": draw.pick(["11:00", "12:00"]),
+        },
     }
     base = draw.between(*kind["price"])
     rooms = [_room(merchant, slug, base, town, draw) for slug in kind["rooms"].split()]
@@ -74,5 +78,10 @@ def _room(merchant: Row, slug: str, base: float, town: Town, draw: Draw) -> Row:
         price=str(price(base * room["times"], "goods", merchant["currency"], town.level)),
         serves=room["serves"],
         sold=draw.whole(5, 240),
-        details={"area_m2": area, "bed_zh": room["bed"][0], "bed_en": room["bed"][1], "free_cancel_hours": draw.pick([0, 6, 24, 24])},
+        details={
+            "area_m2": area,
+            "bed_zh": room["bed"][0],
+            "bed_en": room["bed"][1],
+            "free_cancel_hours": draw.pick([0, 6, 24, 24]),
+        },
     )

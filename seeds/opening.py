@@ -25,5 +25,5 @@ def hours(pattern: str, draw: Draw, *, rest_day: bool = False) -> list[Row]:
 
 
 def is_late(spans: list[Row]) -> bool:
-    """Return whether one of the spans ends after midnight or never."""
-    return any(span["close"] <= span["open"] and span["close"] != "00:00" or span["open"] == span["close"] for span in spans)
+    """Return whether one of the spans goes on after midnight."""
+    return any(span["close"] <= span["open"] and span["close"] != "00:00" for span in spans)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from seeds import dishes
 from seeds.addresses import distance, stand
+from seeds.delivery import delivery
 from seeds.draw import Draw
 from seeds.opening import hours, is_late
-from seeds.prices import fee, text
 from seeds.rows import Row, entry
 from seeds.words import Menu, Pair, Place, Town, cuisines, menu, read
 
@@ -110,7 +110,11 @@ def _tags(kind: Menu, draw: Draw, *, late: bool, sets: list[str]) -> tuple[str, 
         tags.append("late_night")
     if any(meal.serves == 2 for meal in kind.sets if meal.slug in sets):
         tags.append("set_for_two")
-    tags += [tag for tag, share in (("wifi", 0.5), ("family", 0.3), ("parking", 0.2), ("accessible", 0.25)) if draw.chance(share)]
+    tags += [
+        tag
+        for tag, share in (("wifi", 0.5), ("family", 0.3), ("parking", 0.2), ("accessible", 0.25))
+        if draw.chance(share)
+    ]
     return tuple(tags)
 
 
@@ -124,28 +128,3 @@ def _say(kind: Menu, card: dishes.Card, draw: Draw, spans: list[Row]) -> Pair:
     elif spans[0]["open"] < "08:00":
         zh, en = f"{zh}，早上{int(spans[0]['open'][:2])}点多就开门", f"{en}, and open early"
     return f"{zh}。", f"{en}."
-
-
-def no_delivery() -> Row:
-    """Return the fields of a merchant that does not deliver."""
-    amounts = {name: "0.00" for name in ("delivery_fee", "packing_fee", "minimum_order")}
-    return {"delivers": False, **amounts, "delivery_km": 0.0, "prepare_minutes": 0, "promotions": []}
-
-
-def delivery(town: Town, draw: Draw) -> Row:
-    """Return the fields of a merchant that say how it delivers; a few do not."""
-    if draw.chance(0.05):
-        return no_delivery()
-    promotions = [
-        {"kind": "threshold", "spend": text(fee(spend, town.currency)), "off": text(fee(off, town.currency))}
-        for spend, off in draw.pick(read("promotions.json"))
-    ]
-    return {
-        "delivers": True,
-        "delivery_fee": str(fee(draw.pick([0, 2, 3, 4, 5, 5, 6, 8]), town.currency)),
-        "packing_fee": str(fee(draw.pick([0, 1, 1, 2, 2, 3]), town.currency)),
-        "minimum_order": str(fee(draw.pick([0, 15, 20, 20, 25, 30]), town.currency)),
-        "delivery_km": draw.pick([2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0]),
-        "prepare_minutes": draw.pick([10, 12, 15, 15, 18, 20, 25]),
-        "promotions": promotions,
-    }

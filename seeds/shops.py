@@ -6,27 +6,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from seeds.addresses import stand
+from seeds.delivery import delivery
 from seeds.draw import Draw
 from seeds.opening import hours
 from seeds.prices import price
-from seeds.restaurants import delivery, no_delivery
 from seeds.rows import Row, entry, offer
-from seeds.words import Town, pairs, read
+from seeds.words import Place, Town, pairs, read
 
 
 def shops(town: Town) -> Iterator[tuple[Row, list[Row]]]:
     """Yield a town's shops with their products."""
     data, order = read("shops.json"), Draw("shops", town.slug)
     cards = [name for name, kind in data["types"].items() for _ in range(kind["share"])]
-    spots = order.shuffled(town.of_kind("area")) + order.shuffled(town.of_kind("university", "metro", "mall", "station"))
+    spots = order.shuffled(town.of_kind("area")) + order.shuffled(
+        town.of_kind("university", "metro", "mall", "station")
+    )
     for number in range(1, data["per_city"] + 1):
         category = order.shuffled(cards)[0] if number > len(cards) else cards[number - 1]
-        yield _shop(town, number, category, spots[(number - 1) % len(spots)].slug)
+        yield _shop(town, number, category, spots[(number - 1) % len(spots)])
 
 
-def _shop(town: Town, number: int, category: str, near: str) -> tuple[Row, list[Row]]:
-    kind, place = read("shops.json")["types"][category], town.place(near)
-    draw = Draw("shop", town.slug, number, category)
+def _shop(town: Town, number: int, category: str, place: Place) -> tuple[Row, list[Row]]:
+    kind, draw = read("shops.json")["types"][category], Draw("shop", town.slug, number, category)
     head, tail, say = (draw.pick(pairs(kind[key])) for key in ("heads", "tails", "say"))
     level = town.level * draw.between(0.92, 1.12)
     merchant = {
@@ -34,7 +35,11 @@ def _shop(town: Town, number: int, category: str, near: str) -> tuple[Row, list[
             f"{town.slug}.s{number:02d}",
             (f"{head[0]}{tail[0]}（{place.zh}店）", f"{head[1]} {tail[1]}, {place.en}"),
             (f"{say[0]}，近{place.zh}。", f"{say[1]}, near {place.en}."),
-            tuple(tag for tag, share in (("accessible", 0.3), ("pets", 1.0 if category == "pets" else 0.05)) if draw.chance(share)),
+            tuple(
+                tag
+                for tag, share in (("accessible", 0.3), ("pets", 1.0 if category == "pets" else 0.05))
+                if draw.chance(share)
+            ),
         ),
         **stand(town, place, draw, 0.9),
         "kind": "shop",
@@ -44,7 +49,7 @@ def _shop(town: Town, number: int, category: str, near: str) -> tuple[Row, list[
         "hours": hours("always" if category == "convenience" else "shop", draw),
         "picture": "shop",
         "details": {},
-        **(delivery(town, draw) if kind["delivers"] else no_delivery()),
+        **(delivery(town, draw) if kind["delivers"] else {}),
     }
     chosen = draw.some(kind["products"], read("shops.json")["products_each"])
     products = [_product(merchant, row, category, level, draw) for row in chosen]

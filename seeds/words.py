@@ -120,7 +120,7 @@ def pairs(rows: list[list[str]]) -> tuple[Pair, ...]:
 
 def _places(slug: str) -> tuple[Place, ...]:
     rows = read(f"locations/{slug}.json")["places"]
-    return tuple(Place(row[1], row[0], *row[2:7], aliases=tuple(row[7:])) for row in rows)
+    return tuple(Place(row[1], row[0], row[2], row[3], row[4], row[5], row[6], tuple(row[7:])) for row in rows)
 
 
 @cache
@@ -134,7 +134,18 @@ def towns() -> tuple[Town, ...]:
 def _dish(row: list[Any]) -> Dish:
     slug, zh, en, category, price, serves, spice, tags, picture, options, say_zh, say_en = row
     return Dish(
-        slug, zh, en, category, price, serves, spice, tuple(tags.split()), picture, tuple(options.split()), say_zh, say_en
+        slug,
+        zh,
+        en,
+        category,
+        price,
+        serves,
+        spice,
+        tuple(tags.split()),
+        picture,
+        tuple(options.split()),
+        say_zh,
+        say_en,
     )
 
 

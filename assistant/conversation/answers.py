@@ -29,7 +29,9 @@ def about() -> Reply:
     """Answer "what can you do", from the scenarios that are switched on."""
     lines = [f"- {scenario.title}: {scenario.description}" for scenario in registry.enabled_scenarios()]
     text = _("This is what I can do now:") + "\n" + "\n".join(lines)
-    return Reply(text=text + "\n" + _("And we can simply talk. I order and pay only after you confirm."), choices=starters())
+    return Reply(
+        text=text + "\n" + _("And we can simply talk. I order and pay only after you confirm."), choices=starters()
+    )
 
 
 def thanks() -> Reply:
@@ -50,7 +52,10 @@ def several_open() -> Reply:
 def too_long() -> Reply:
     """Answer a message over the limit."""
     return Reply(
-        text=_("That message is longer than the %(limit)d characters I can read at once. Please send the gist, or the text in parts.")
+        text=_(
+            "That message is longer than the %(limit)d characters I can read at once. "
+            "Please send the gist, or the text in parts."
+        )
         % {"limit": settings.MAX_MESSAGE_CHARS}
     )
 
@@ -68,8 +73,12 @@ def voice() -> Reply:
 def files(too_big: bool) -> Reply:
     """Answer a file."""
     if too_big:
-        return Reply(text=_("That file is over %(limit)d MB, so I did not take it.") % {"limit": settings.MAX_UPLOAD_MB})
-    return Reply(text=_("I have kept the file. Reading files comes in a later version; what is in it that you want done?"))
+        return Reply(
+            text=_("That file is over %(limit)d MB, so I did not take it.") % {"limit": settings.MAX_UPLOAD_MB}
+        )
+    return Reply(
+        text=_("I have kept the file. Reading files comes in a later version; what is in it that you want done?")
+    )
 
 
 def pin_kept(name: str) -> Reply:
@@ -100,7 +109,10 @@ def unable(tool_titles: str = "") -> Reply:
 def engine_state(health: Health) -> str:
     """Say in one sentence why free talk is not to be had, and when it is back."""
     if health.state == "downloading" and health.size:
-        return _("The language model is still being downloaded (%(percent)d %%, %(done)d of %(size)d MB); free talk starts by itself when it is there.") % {
+        return _(
+            "The language model is still being downloaded (%(percent)d %%, %(done)d of %(size)d MB); "
+            "free talk starts by itself when it is there."
+        ) % {
             "percent": 100 * health.downloaded // health.size,
             "done": health.downloaded // MEGABYTE,
             "size": health.size // MEGABYTE,
@@ -108,7 +120,10 @@ def engine_state(health: Health) -> str:
     if health.state in {"loading", "warming"}:
         return _("The language model is starting; free talk is back in under a minute.")
     if health.state == "failed":
-        return _("The language model could not be started, so free talk is not available until the operator has looked at it.")
+        return _(
+            "The language model could not be started, "
+            "so free talk is not available until the operator has looked at it."
+        )
     return _("The language model is not running, so free talk is back later.")
 
 
@@ -122,4 +137,16 @@ def without_engine(health: Health) -> Reply:
 
 def engine_failed() -> Reply:
     """Answer when the engine gave up on this turn."""
-    return Reply(text=_("I could not think that through this time; nothing was ordered or changed. Please say it again."))
+    return Reply(
+        text=_("I could not think that through this time; nothing was ordered or changed. Please say it again.")
+    )
+
+
+def given_up() -> Reply:
+    """Answer a message over which we failed again and again."""
+    return Reply(
+        text=_(
+            "Something on my side keeps failing over this message. Please look at your orders before you repeat it."
+        ),
+        choices=[Action(label=text, say=text) for text in (_("Where is my order?"),)],
+    )

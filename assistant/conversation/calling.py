@@ -49,13 +49,20 @@ def call(tool: Tool, inputs: dict[str, Any], context: ToolContext) -> Outcome:
         scenario=scenario, tool=tool.name, provider="sandbox", person=context.person, ok=not error, error=error[:200],
         milliseconds=spent,
     )  # fmt: skip
-    detail = {"tool": tool.name, "provider": "sandbox", "inputs": _plain(inputs), "ok": not error, "error": error, "hits": context.hits}
+    detail = {
+        "tool": tool.name,
+        "provider": "sandbox",
+        "inputs": _plain(inputs),
+        "ok": not error,
+        "error": error,
+        "hits": context.hits,
+    }
     return Outcome(replies, not error, detail, spent)
 
 
 def run(name: str, inputs: dict[str, Any], context: ToolContext) -> Outcome:
     """Run a tool by name, where its scenario is switched on."""
-    if not any(scenario.name == name.split(".")[0] for scenario in registry.enabled_scenarios()):
+    if not any(scenario.name == name.split(".", maxsplit=1)[0] for scenario in registry.enabled_scenarios()):
         return Outcome([Reply(text=_("This is switched off at the moment. Everything else works as usual."))], False)
     return call(registry.tool(name), inputs, context)
 
@@ -82,7 +89,10 @@ def question(inputs: type[Inputs], name: str) -> str:
 
 def _provider_words(problem: ProviderError) -> str:
     if problem.unknown:
-        return _("The answer got lost on the way. I am checking what became of it and will tell you here; please do not repeat it.")
+        return _(
+            "The answer got lost on the way. "
+            "I am checking what became of it and will tell you here; please do not repeat it."
+        )
     if problem.permanent:
         return _("That did not work: %(reason)s") % {"reason": problem}
     return _("The service does not answer right now. Nothing was ordered or paid; please try again in a minute.")

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from assistant.conversation.turns import Step
 from assistant.models import OrderLink
 from integrations.base import ProviderError, Reply
-from integrations.models import Quote
 from integrations.orders import confirm as confirming
 from integrations.orders import quotes, views
 
@@ -25,16 +24,16 @@ def confirm(step: Step, quote_id: str, content_hash: str) -> list[Reply]:
         return [Reply(text=str(gone))]
     except ProviderError as problem:
         step.note("call", {"tool": "confirm", "inputs": {"quote": quote_id}, "ok": False, "error": str(problem)[:200]})
-        return [Reply(text=_("The payment did not go through, so nothing was ordered. You can press confirm again or choose something else."))]
+        return [
+            Reply(
+                text=_(
+                    "The payment did not go through, so nothing was ordered. "
+                    "You can press confirm again or choose something else."
+                )
+            )
+        ]
     step.note("call", {"tool": "confirm", "inputs": {"quote": quote_id}, "ok": True, "order": order.number})
     OrderLink.objects.get_or_create(order=order, defaults={"conversation": step.turn.conversation})
     view = views.order_view(order, language=language, now=now)
-    return [Reply(text=_done_words(quote_id), order=view, remember={"order": order.number, "quote": None, "basket": None})]
-
-
-def _done_words(quote_id: str) -> str:
-    tool = Quote.objects.values_list("tool", flat=True).get(public_id=quote_id)
-    if tool == "orders.cancel":
-        return _("Cancelled.")
-    return _("Ordered. I will tell you here when it is on its way.")
-
+    text = views.confirmed_text(order, language=language, now=now)
+    return [Reply(text=text, order=view, remember={"order": order.number, "quote": None, "basket": None})]

@@ -10,11 +10,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from assistant.conversation.normalise import find_diets
 from assistant.models import Memory
 from assistant.retrieval import search
 from integrations.base import Filters, Hit
 from integrations.models import Person
-
 
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
@@ -57,6 +57,10 @@ class ToolContext:
         """Return a remembered preference, or None."""
         memory = Memory.objects.filter(person=self.person, key=key).order_by("-id").first()
         return memory.value.get("value") if memory else None
+
+    def diets(self, text: str) -> list[str]:
+        """Return the diets (slugs of the vocabulary) that words mean."""
+        return list(dict.fromkeys(found.value for found in find_diets(text)))
 
     def remember(self, key: str, text: str, value: Any) -> None:
         """Keep a fact about the person; a keyed one replaces the one before."""

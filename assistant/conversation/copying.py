@@ -20,7 +20,8 @@ class _State:
 
 def automaton(symbols: Sequence[str]) -> list[dict[str, int]]:
     """Return the transitions of the suffix automaton of `symbols` (Blumer et al. 1985), state 0 first: every path from
-    state 0 spells a run of them. At most 2n states."""
+    state 0 spells a run of them. At most 2n states.
+    """
     states = [_State(0, -1)]
     last = 0
     for char in symbols:

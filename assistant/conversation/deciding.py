@@ -1,8 +1,8 @@
 """What to do: the model picks a tool and copies what was said; the grammar lets it do nothing else.
 
-The model writes one short line, `code|field=words|field=words`. Fields that code reads better than a small model (people,
-money, times, diets, ...) are not in it: grounding fills them. Values can only be runs of the person's own words, or one
-of a field's choices.
+The model writes one short line, `code|field=words|field=words`. Fields that code reads better than a small model
+(people, money, times, diets, ...) are not in it: grounding fills them. Values can only be runs of the person's own
+words, or one of a field's choices.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PROMPTS = Path(__file__).parent / "prompts"
 # Grounding kinds whose values code finds in the text by itself.
 READ_BY_CODE = frozenset({"people", "money", "diet", "time", "sort", "ordinal", "number", "count"})
 FREE_CHARS = 240
-EXAMPLES_PER_TOOL = 4
+EXAMPLES_PER_TOOL = 6
 MAX_TOKENS = 60
 # Wishes that no tool fits, by field: a small model tells concrete fields apart better than "none of the above".
 UNABLE = ("no-trip", "no-doctor", "no-remind", "no-live", "no-other")
@@ -64,13 +64,32 @@ def choices_of(tool: Tool, name: str) -> list[str]:
     return []
 
 
-def menu(tools: Sequence[Tool], language: str) -> str:
-    """Return the fixed part of the prompt: one line a tool, then examples. The same for everybody, so it is cached."""
+def opening(tools: Sequence[Tool], language: str) -> list[dict[str, str]]:
+    """Return the fixed part of the prompt: the menu, one line a tool, then the examples as turns of a conversation.
+
+    It is the same for everybody, so it is computed once. The examples of one tool stand far apart, evenly over the
+    whole: a small model leans towards what it saw last.
+    """
     lines = [f"{tool.code}: {tool.title}" + _field_list(tool) for tool in tools]
-    examples = [line for tool in tools for line in example_lines(tool, language)]
-    return prompt("decide", language).format(
-        menu="\n".join(lines), examples="\n".join(examples + [prompt("examples", language)])
-    )
+    messages = [{"role": "system", "content": prompt("decide", language).format(menu="\n".join(lines))}]
+    for said, answer in spread([pair for tool in tools for pair in examples(tool, language)] + common(language)):
+        messages += [{"role": "user", "content": said}, {"role": "assistant", "content": answer}]
+    return messages
+
+
+def spread(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the pairs in an order in which those of one code are spaced evenly."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for pair in pairs:
+        groups.setdefault(pair[1].split("|")[0], []).append(pair)
+    placed = [((i + 0.5) / len(group), code, pair) for code, group in groups.items() for i, pair in enumerate(group)]
+    return [pair for _, _, pair in sorted(placed)]
+
+
+def common(language: str) -> list[tuple[str, str]]:
+    """Return the examples that belong to no tool: talk, and wishes that no tool fits."""
+    lines = prompt("examples", language).splitlines()
+    return [(said, answer) for said, _, answer in (line.partition(" => ") for line in lines)]
 
 
 def _field_list(tool: Tool) -> str:
@@ -78,10 +97,10 @@ def _field_list(tool: Tool) -> str:
     return f" ({', '.join(fields)})" if fields else ""
 
 
-def example_lines(tool: Tool, language: str) -> list[str]:
-    """Return a tool's examples in a language, as question and answer."""
+def examples(tool: Tool, language: str) -> list[tuple[str, str]]:
+    """Return a tool's examples in a language: what was said and the line it means."""
     fitting = [example for example in tool.examples if normalise.detect(example.text, language) == language]
-    return [f"{example.text} => {write(tool, example)}" for example in fitting[:EXAMPLES_PER_TOOL]]
+    return [(example.text, write(tool, example)) for example in fitting[:EXAMPLES_PER_TOOL]]
 
 
 def write(tool: Tool, example: Example) -> str:
@@ -109,13 +128,20 @@ def grammar(tools: Sequence[Tool], text: str) -> str:
 
 
 def request(
-    text: str, *, tools: Sequence[Tool], language: str, usable: Sequence[Tool] | None = None, person: str = "", **more: Any
+    text: str,
+    *,
+    tools: Sequence[Tool],
+    language: str,
+    usable: Sequence[Tool] | None = None,
+    person: str = "",
+    **more: Any,
 ) -> Request:
     """Return the generation request that decides on `text`. The menu always lists all `tools`, so that it stays cached;
-    the grammar allows the `usable` ones."""
+    the grammar allows the `usable` ones.
+    """
     return Request(
         person=person,
-        messages=[{"role": "system", "content": menu(tools, language)}, {"role": "user", "content": text}],
+        messages=[*opening(tools, language), {"role": "user", "content": text}],
         grammar=grammar(tools if usable is None else usable, text),
         max_tokens=MAX_TOKENS,
         stop=["\n"],

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
 
-from assistant.conversation import answers, calling, chatting, confirming, deciding, grounding, turns
+from assistant.conversation import answers, calling, chatting, confirming, deciding, grounding, turns, using
+from assistant.conversation.normalise import analyse
 from assistant.conversation.turns import Step
 from assistant.conversation.understanding import Meaning, understand
 from assistant.engines import client
-from assistant.conversation.normalise import analyse
 from assistant.engines.base import EngineError, Event, Health, Request
 from assistant.models import Turn
 from integrations import registry
 from integrations.base import Filters, Reply, Tool
 
 logger = logging.getLogger(__name__)
+# What people say before they come to the point.
+FILLERS = re.compile(
+    r"^(?:\s|[,，.。!！]|please|actually|ok(?:ay)?|hmm+|well|and|so|请|那就|那|嗯|帮我|麻烦|给我|哦|对了)+"
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,9 @@ def begin(turn_id: int) -> Progress | None:
     if step is None:
         return None
     with turns.language(step):
+        if step.attempt > turns.MAX_ATTEMPTS:
+            step.note("error", {"detail": f"given up after {step.attempt - 1} attempts"})
+            return _done(step, [answers.given_up()], "given up: its steps failed again and again")
         meaning = understand(step)
         step.note("understood", {"by": meaning.by, "text": meaning.text or step.text})
         if meaning.by != "model":
@@ -112,7 +120,7 @@ def _decision_request(step: Step, meaning: Meaning) -> Request:
     return deciding.request(
         meaning.text,
         tools=registry.tools(),
-        usable=usable(step),
+        usable=usable(step, meaning.text),
         language=step.turn.person.language,
         person=str(step.turn.person_id),
         id=number,
@@ -121,10 +129,14 @@ def _decision_request(step: Step, meaning: Meaning) -> Request:
     )
 
 
-def usable(step: Step) -> list[Tool]:
-    """Return the tools that fit the conversation as it stands: one cannot choose among cards that were not shown."""
-    state = step.context.state
-    return [tool for tool in registry.tools() if not tool.needs or any(state.get(key) for key in tool.needs)]
+def usable(step: Step, text: str) -> list[Tool]:
+    """Return the tools that fit the conversation as it stands (one cannot choose among cards that were not shown) and
+    the order that the message opens with.
+    """
+    state, start = step.context.state, FILLERS.sub("", text.lower())
+    fitting = [tool for tool in registry.tools() if not tool.needs or any(state.get(key) for key in tool.needs)]
+    cued = [tool for tool in fitting if any(start.startswith(cue) for cue in tool.cues)]
+    return cued or fitting
 
 
 def without_engine(step: Step, meaning: Meaning, health: Health) -> list[Reply]:
@@ -136,7 +148,10 @@ def without_engine(step: Step, meaning: Meaning, health: Health) -> list[Reply]:
     plain = analysis.people or analysis.money or analysis.diets or analysis.place("deliver")
     if not plain and not (known and known[0].matched):
         return [answers.without_engine(health)]
-    inputs = {**grounding.read_by_code(registry.tool("food.search"), analysis, step.context.now), "wish": analysis.leftover or None}
+    inputs = {
+        **grounding.read_by_code(registry.tool("food.search"), analysis, step.context.now),
+        "wish": analysis.leftover or None,
+    }
     replies = run_tool(step, "food.search", inputs)
     replies[0].text = "\n".join(part for part in (answers.engine_state(health), replies[0].text) if part)
     return replies
@@ -147,11 +162,23 @@ def _ask_engine(step: Step, state: str, request: Request, data: dict[str, Any]) 
     return Progress(step.turn.conversation_id, request)
 
 
+def _spent(event: Event) -> dict[str, Any]:
+    """Return what the engine's answer cost, for the trace."""
+    return {
+        "model": client.health().model,
+        "prompt_tokens": event.prompt_tokens,
+        "cached_tokens": event.cached_tokens,
+        "output_tokens": event.output_tokens,
+    }
+
+
+def _milliseconds(event: Event) -> int:
+    return round(event.timings.get("total", 0))
+
+
 def _decided(step: Step, event: Event) -> Progress:
     """Act on the model's decision."""
-    detail = {"model": client.health().model, "prompt_tokens": event.prompt_tokens, "cached_tokens": event.cached_tokens,
-              "output_tokens": event.output_tokens, "raw": event.text, "timings": event.timings}  # fmt: skip
-    step.note("decision", detail, round(event.timings.get("total", 0)))
+    step.note("decision", _spent(event) | {"raw": event.text, "timings": event.timings}, _milliseconds(event))
     if event.type == "error":
         step.note("error", {"detail": f"{event.kind}: {event.detail}"})
         meaning = understand(step)
@@ -163,7 +190,7 @@ def _decided(step: Step, event: Event) -> Progress:
         return _done(step, [answers.engine_failed()], str(error))
     text = step.turn.data.get("text", step.text)
     analysis = analyse(text, now=step.context.now, language=step.turn.person.language)
-    call = grounding.ground(decision, analysis, step.context.now)
+    call = grounding.ground(decision, analysis, step.context.now, step.turn.person.city_id)
     step.note("grounding", call.detail())
     if call.kind == "chat":
         return _ask_engine(step, Turn.State.ANSWERING, chatting.request(step), {})
@@ -174,14 +201,15 @@ def _decided(step: Step, event: Event) -> Progress:
     step.context.sources.update(call.sources())
     replies = run_tool(step, call.tool, call.inputs())
     if replies and not replies[0].used:
-        replies[0].used = call.used()
+        person = step.turn.person
+        currency = person.city.currency if person.city else "CNY"
+        replies[0].used = using.used(call, language=person.language, now=step.context.now, currency=currency)
     return _done(step, replies)
 
 
 def _answered(step: Step, event: Event) -> Progress:
     """Finish a free answer."""
-    step.note("chat", {"model": client.health().model, "prompt_tokens": event.prompt_tokens, "cached_tokens": event.cached_tokens,
-                       "output_tokens": event.output_tokens, "reason": event.reason}, round(event.timings.get("total", 0)))  # fmt: skip
+    step.note("chat", _spent(event) | {"reason": event.reason}, _milliseconds(event))
     if event.type == "error":
         step.note("error", {"detail": f"{event.kind}: {event.detail}"})
         return _done(step, [answers.engine_failed()], event.kind)

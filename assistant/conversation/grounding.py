@@ -1,4 +1,4 @@
-"""Where every argument comes from: said, normalised, entailed, profile, default or shown. What has no source is dropped."""
+"""Where every argument comes from: said, normalised, entailed, profile, default or shown; without one it is dropped."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assistant.conversation import deciding, normalise
+from assistant.conversation import deciding, knowing, normalise
 from assistant.conversation.normalise import Analysis
 from integrations import registry
-from integrations.base import Tool, Used
+from integrations.base import Tool
 
 
 @dataclass
@@ -44,14 +44,6 @@ class GroundedCall:
         """Return the words behind each input."""
         return {argument.name: argument.words for argument in self.arguments if not argument.dropped}
 
-    def used(self) -> list[Used]:
-        """Return what the person is told was used."""
-        kept = [argument for argument in self.arguments if not argument.dropped and argument.name in FIELD_NAMES]
-        return [
-            Used(name=FIELD_NAMES[argument.name](), value=show(argument.value), source=_("you said “%(words)s”") % {"words": argument.words})
-            for argument in kept
-        ]  # fmt: skip
-
     def problem(self) -> str:
         """Return what to tell the person about an argument that cannot be, or ""."""
         for argument in self.arguments:
@@ -76,20 +68,9 @@ class GroundedCall:
 # What a place is said to be (normalise.places), for the fields that hold places.
 ROLES = {"to": ("deliver", "to"), "near": ("near", "in")}
 NO_SUCH_TIME, PAST = "no such time", "in the past"
+ADDRESS = 36  # characters: a longer one is a sentence
+REST = 16  # characters: a longer rest of a message is talk, not a wish
 SHORT = 60  # characters: a longer message is no answer to a question
-FIELD_NAMES: dict[str, Callable[[], str]] = {
-    "wish": lambda: _("Wish"),
-    "people": lambda: _("People"),
-    "budget": lambda: _("Budget"),
-    "per_person": lambda: _("Per person"),
-    "diet": lambda: _("Taste and diet"),
-    "to": lambda: _("Deliver to"),
-    "near": lambda: _("Near"),
-    "when": lambda: _("Time"),
-    "merchant": lambda: _("Restaurant"),
-    "dish": lambda: _("Dish"),
-    "count": lambda: _("Quantity"),
-}
 
 
 def show(value: Any) -> str:
@@ -99,24 +80,47 @@ def show(value: Any) -> str:
     return f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)
 
 
-def ground(decision: deciding.Decision, analysis: Analysis, now: datetime) -> GroundedCall:
-    """Return the call a decision means, each argument with its source."""
+def ground(decision: deciding.Decision, analysis: Analysis, now: datetime, city: int | None = None) -> GroundedCall:
+    """Return the call a decision means, each argument with its source. `city`: the row id of where the person is."""
     if decision.kind != "call":
         return GroundedCall(decision.kind, decision.tool)
     tool = registry.tool(decision.tool)
     call = GroundedCall("call", tool.name)
+    words = _moved(tool, dict(decision.words), analysis, city)
     for name in tool.inputs.model_fields:
         kind = deciding.kind_of(tool, name)
         reader = READERS.get(kind)
         if reader is not None:
             argument = reader(name, analysis)
-        elif name in decision.words:
-            argument = _copied(tool, name, decision.words[name], analysis, now)
+        elif name in words:
+            argument = _copied(tool, name, words[name], analysis, now, city)
         else:
             argument = _unsaid_place(name, kind, analysis)
         if argument is not None:
             call.arguments.append(argument)
     return call
+
+
+def _moved(tool: Tool, words: dict[str, str], analysis: Analysis, city: int | None) -> dict[str, str]:
+    """Put what is no restaurant's name, and no place, where it belongs: among the dishes, or with the restaurants."""
+    fields = tool.inputs.model_fields
+    if "merchant" not in fields:
+        return words
+    near = words.get("near", "")
+    if near and not _of_place(near, analysis) and not knowing.is_place(near, city):
+        words.setdefault("merchant", words.pop("near"))
+    merchant = words.get("merchant", "")
+    if merchant and _of_place(merchant, analysis):
+        del words["merchant"]
+    elif merchant and not knowing.is_merchant(merchant, city) and not knowing.looks_like_name(merchant, analysis.text):
+        del words["merchant"]
+        if "wish" in fields:
+            words.setdefault("wish", merchant)
+    return words
+
+
+def _of_place(words: str, analysis: Analysis) -> bool:
+    return any(words in one.text or one.text in words for one in analysis.places)
 
 
 def read_by_code(tool: Tool, analysis: Analysis, now: datetime) -> dict[str, Any]:
@@ -125,7 +129,7 @@ def read_by_code(tool: Tool, analysis: Analysis, now: datetime) -> dict[str, Any
     return call.inputs()
 
 
-def _copied(tool: Tool, name: str, words: str, analysis: Analysis, now: datetime) -> Argument:
+def _copied(tool: Tool, name: str, words: str, analysis: Analysis, now: datetime, city: int | None) -> Argument:
     """Return an argument that the model copied, if it was said and means something of its own."""
     if deciding.choices_of(tool, name):
         return Argument(name, words, "entailed", words)
@@ -133,28 +137,32 @@ def _copied(tool: Tool, name: str, words: str, analysis: Analysis, now: datetime
         return Argument(name, words, "said", words, dropped=True, reason="not said")
     kind = deciding.kind_of(tool, name)
     if kind == "place":
-        return _place(name, words, analysis)
-    if kind in {"address", "label", "memory"}:
+        return _place(name, words, analysis, city)
+    if name not in {"wish", "dish", "merchant"}:
         return Argument(name, words, "said", words)
-    rest = normalise.analyse(words, now, analysis.language).leftover
+    rest = "" if _inside(words, analysis) else normalise.analyse(words, now, analysis.language).leftover
+    if not rest and len(analysis.leftover) <= REST and knowing.is_food(analysis.leftover):
+        rest = analysis.leftover
     if not rest:
-        return Argument(name, words, "said", words, dropped=True, reason="means nothing beyond the other arguments")
+        return Argument(name, words, "said", words, dropped=True, reason="part of another argument")
     return Argument(name, rest, "said" if rest == words else "normalised", words)
 
 
-def _place(name: str, words: str, analysis: Analysis) -> Argument:
-    """Return a place argument: the normaliser's span where it overlaps the model's words, and never a number of people."""
+def _inside(words: str, analysis: Analysis) -> bool:
+    """Tell whether words are part of what was read as something else: the peanuts of "allergic to peanuts"."""
     at = analysis.text.lower().find(words.lower())
-    span = (at, at + len(words))
-    roles = ROLES.get(name, ())
-    for found in analysis.places:
-        if found.start < span[1] and span[0] < found.end:
-            wrong = bool(roles) and found.detail["role"] not in roles
-            return Argument(name, found.value, "said", found.text, dropped=wrong, reason="said of something else" if wrong else "")
-    for other in (*analysis.people, *analysis.money, *analysis.times, *analysis.diets, *analysis.wishes):
-        if other.start < span[1] and span[0] < other.end:
-            return Argument(name, words, "said", words, dropped=True, reason="not a place")
-    return Argument(name, words, "said", words)
+    others = (*analysis.diets, *analysis.people, *analysis.money, *analysis.times, *analysis.wishes, *analysis.places)
+    return at >= 0 and any(other.start <= at and at + len(words) <= other.end for other in others)
+
+
+def _place(name: str, words: str, analysis: Analysis, city: int | None) -> Argument:
+    """Return a place: what was read as one in this role, else the model's words if the catalogue knows the place."""
+    read = _unsaid_place(name, "place", analysis)
+    if read is not None:
+        return read
+    if not _of_place(words, analysis) and knowing.is_place(words, city):
+        return Argument(name, words, "said", words)
+    return Argument(name, words, "said", words, dropped=True, reason="not said as such a place")
 
 
 def _unsaid_place(name: str, kind: str, analysis: Analysis) -> Argument | None:
@@ -162,6 +170,15 @@ def _unsaid_place(name: str, kind: str, analysis: Analysis) -> Argument | None:
     if kind != "place":
         return None
     found = analysis.place(*ROLES.get(name, ()))
+    if found is None and name == "to":  # "at home", "in the office": where it is to be had is where it goes
+        found = next((one for one in analysis.places if one.detail["label"] in {"home", "work"}), None)
+    elif (
+        found is not None
+        and name == "near"
+        and found.detail["label"] in {"home", "work"}
+        and found.detail["role"] == "in"
+    ):
+        return None
     return Argument(name, found.value, "said", found.text) if found else None
 
 
@@ -227,7 +244,13 @@ def answer(name: str, kind: str, analysis: Analysis) -> Argument | None:
     if len(analysis.text) > SHORT:
         return None
     if kind == "place":
-        found = next(iter(analysis.places), None) if not analysis.leftover else None  # more than a place: a wish
+        found = next(iter(analysis.places), None)
+        if (
+            analysis.leftover
+            or analysis.ordinals
+            or (found and len(found.text) > ADDRESS and not found.detail["label"])
+        ):
+            return None  # more than a place: a wish
         return Argument(name, found.value, "said", found.text) if found else None
     return Argument(name, analysis.text.strip(), "said", analysis.text.strip())
 

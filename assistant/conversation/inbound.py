@@ -10,9 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
-from assistant.models.inbound import Inbound
 from assistant.conversation import normalise
 from assistant.models import Conversation, Identity, Message, Turn, Update
+from assistant.models.inbound import Inbound
 from integrations.models import Connection, Person
 
 logger = logging.getLogger(__name__)
@@ -101,9 +101,7 @@ def join_or_start(conversation: Conversation, message: Message, update: Update, 
     if turn is None:
         try:
             with transaction.atomic():
-                turn = Turn.objects.create(
-                    conversation=conversation, person=person, received_at=update.received_at
-                )
+                turn = Turn.objects.create(conversation=conversation, person=person, received_at=update.received_at)
         except IntegrityError:  # another worker was faster
             turn = conversation.turns.filter(state__in=Turn.LIVE).first()
     if turn is None or turn.state != Turn.State.NEW or turn.attempt > 0 or turn.person_id != person.pk:
@@ -122,9 +120,7 @@ def next_turn(conversation: Conversation) -> Turn | None:
             return None
         try:
             with transaction.atomic():
-                turn = Turn.objects.create(
-                    conversation=conversation, person=first.person, received_at=first.created_at
-                )
+                turn = Turn.objects.create(conversation=conversation, person=first.person, received_at=first.created_at)
         except IntegrityError:
             return None
         waiting.filter(person=first.person).update(turn=turn)

@@ -60,7 +60,8 @@ def open_stream(turn: Turn, request: str) -> Outbox:
 
 def merge_state(conversation: Conversation, replies: Iterable[Reply]) -> None:
     """Merge `remember` of each reply into the conversation's state; None removes a key. The open question is the last
-    reply's, or none."""
+    reply's, or none.
+    """
     state = dict(Conversation.objects.select_for_update().get(pk=conversation.pk).state)
     state.pop("asks", None)
     last_quote = ""
@@ -110,4 +111,8 @@ def last_lines(conversation: Conversation, before: int, limit: int = 4) -> list[
     """Return the last messages before message `before` as chat messages, oldest first."""
     rows = conversation.messages.filter(id__lt=before).order_by("-id")[:limit]
     roles = {Message.Direction.IN: "user", Message.Direction.OUT: "assistant"}
-    return [{"role": roles[Message.Direction(row.direction)], "content": row.text[:300]} for row in reversed(rows) if row.text]
+    return [
+        {"role": roles[Message.Direction(row.direction)], "content": row.text[:300]}
+        for row in reversed(rows)
+        if row.text
+    ]

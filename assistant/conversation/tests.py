@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-
 from assistant.conversation import copying, deciding
 from integrations import registry
-
 
 pytestmark = pytest.mark.django_db
 
@@ -75,10 +73,16 @@ def test_codes_are_short_and_do_not_collide() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_menu_names_every_tool_with_examples_of_its_language(language: str) -> None:
-    menu = deciding.menu(registry.tools(), language)
+    first, *turns = deciding.opening(registry.tools(), language)
+    answers = {turn["content"].split("|")[0] for turn in turns if turn["role"] == "assistant"}
     for tool in registry.tools():
-        assert f"{tool.code}: " in menu
-        assert f"=> {tool.code}" in menu, f"{tool.name} has no {language} example"
+        assert f"{tool.code}: " in first["content"]
+        assert tool.code in answers, f"{tool.name} has no {language} example"
+
+
+def test_examples_of_one_tool_stand_apart() -> None:
+    pairs = [(f"a{i}", "chat") for i in range(4)] + [("b0", "food"), ("b1", "food"), ("c", "none")]
+    assert [answer for _, answer in deciding.spread(pairs)] == ["chat", "food", "chat", "none", "chat", "food", "chat"]
 
 
 def test_the_grammar_allows_usable_tools_only() -> None:

@@ -1,4 +1,4 @@
-"""A turn as a resumable state machine. Each step claims the turn, works, and commits only if nobody else has claimed it since."""
+"""A turn as a resumable state machine: a step claims it, works, and commits only if nobody has claimed it since."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from integrations.base import Reply
 logger = logging.getLogger(__name__)
 STEP_SECONDS = 12  # a step that takes longer is taken over
 ENGINE_SECONDS = 60  # how long a turn waits for the engine
+MAX_ATTEMPTS = 9  # claims of one turn (a free answer takes three); beyond them it is a fault of ours, and is said so
 LOCALES = {"zh": "zh-hans", "en": "en"}
 
 
@@ -55,13 +56,12 @@ class Step:
 
 def claim(turn_id: int, request: str = "") -> Step | None:
     """Take the next step of a turn: one whose lease has lapsed, or the one that waited for `request`; None if it is not
-    to be had."""
+    to be had.
+    """
     now = timezone.now()
     turns = Turn.objects.filter(pk=turn_id, state__in=Turn.LIVE)
-    if request:
-        turns = turns.filter(request=request)
-    else:
-        turns = turns.filter(Q(lease_until=None) | Q(lease_until__lt=now))
+    waiting = Q(lease_until=None) | Q(lease_until__lt=now)
+    turns = turns.filter(request=request) if request else turns.filter(waiting)
     lease = now + timedelta(seconds=STEP_SECONDS)
     if not turns.update(attempt=F("attempt") + 1, lease_until=lease, request=""):
         return None

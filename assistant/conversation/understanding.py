@@ -1,7 +1,7 @@
 """Deterministic first: what can be understood without the model.
 
-A button, a command, a location, a file, a lone "yes" to an open quote, a number out of a list, "cheaper", an answer to an
-open question: each has one meaning, and code knows it better and faster than a model.
+A button, a command, a location, a file, a lone "yes" to an open quote, a number out of a list, "cheaper", an answer to
+an open question: each has one meaning, and code knows it better and faster than a model.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Any
 
 from django.conf import settings
 
-from assistant.models.inbound import Inbound
 from assistant.conversation import actions, answers, grounding
 from assistant.conversation.normalise import Analysis, analyse
 from assistant.conversation.turns import Step
+from assistant.models.inbound import Inbound
 from integrations import registry
 from integrations.base import Reply
 from integrations.models import Quote
@@ -77,7 +77,10 @@ def _wordless(step: Step, inbound: list[Inbound]) -> Meaning:
     asks = step.context.state.get("asks") or {}
     if pin is not None and asks.get("field") in {"to", "near", "address"}:
         return Meaning(
-            "location", tool=asks["tool"], inputs={**asks["inputs"], asks["field"]: "here"}, sources={asks["field"]: "pin"}
+            "location",
+            tool=asks["tool"],
+            inputs={**asks["inputs"], asks["field"]: "here"},
+            sources={asks["field"]: "pin"},
         )
     if pin is not None:
         return Meaning("location", [answers.pin_kept(pin.name)])
@@ -95,7 +98,9 @@ def understand_text(step: Step, text: str) -> Meaning:
     asks = step.context.state.get("asks") or {}
     kind = _expected(asks)
     analysis = analyse(text, now=step.context.now, language=person.language, expect=kind)
-    command = COMMANDS.get(text.split("@")[0].split()[0].lower()) if text.startswith("/") else None
+    command = (
+        COMMANDS.get(text.split("@", maxsplit=1)[0].split(maxsplit=1)[0].lower()) if text.startswith("/") else None
+    )
     if command is not None:
         return Meaning("command", [command()])
     if not any(char.isalnum() for char in text):
@@ -149,13 +154,19 @@ def _open_quotes(step: Step) -> list[Quote]:
 
 
 def _typed_yes(step: Step, *, plainly: bool) -> Meaning:
-    """Confirm by words: only where exactly one quote is open and was the last thing shown in this conversation, and only
-    by words that cannot mean anything else ("cool" and a thumb up do not pay)."""
+    """Confirm by words: only where exactly one quote is open and was the last thing shown in this conversation, and
+    only by words that cannot mean anything else ("cool" and a thumb up do not pay).
+    """
     open_quotes = _open_quotes(step)
     if not open_quotes:
         return Meaning("rule", [answers.nothing_open()])
     last = step.context.state.get("last_quote", "")
-    if plainly and len(open_quotes) == 1 and open_quotes[0].public_id == last and step.turn.person_id == step.turn.conversation.person_id:
+    if (
+        plainly
+        and len(open_quotes) == 1
+        and open_quotes[0].public_id == last
+        and step.turn.person_id == step.turn.conversation.person_id
+    ):
         return Meaning("reply", quote=last, quote_hash=open_quotes[0].content_hash)
     return Meaning("rule", [answers.several_open()])
 
@@ -168,7 +179,10 @@ def _answer(asks: dict[str, Any], kind: str | None, analysis: Analysis) -> Meani
     if found is None:
         return None
     return Meaning(
-        "reply", tool=asks["tool"], inputs={**asks["inputs"], found.name: found.value}, sources={found.name: found.words}
+        "reply",
+        tool=asks["tool"],
+        inputs={**asks["inputs"], found.name: found.value},
+        sources={found.name: found.words},
     )
 
 

@@ -15,8 +15,8 @@ def register() -> int:
     news = 0
     for language, locale in LOCALES.items():
         with translation.override(locale):
-            menu = deciding.menu(registry.tools(), language)
+            opening = deciding.opening(registry.tools(), language)
         chat = deciding.prompt("chat", language)
-        news += prefixes.register(f"decide-{language}", [{"role": "system", "content": menu}])
+        news += prefixes.register(f"decide-{language}", opening)
         news += prefixes.register(f"chat-{language}", [{"role": "system", "content": chat}])
     return news

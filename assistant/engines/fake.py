@@ -36,7 +36,9 @@ def queue(*answers: str | Answer) -> None:
 
 
 def rule(words: str, answer: str | Answer) -> None:
-    """Answer every request whose last message from the person holds `words`, when nothing is queued."""
+    """Answer every request whose last message from the person holds `words`, when nothing is queued. The longest
+    fitting words win.
+    """
     store.valkey().hset(RULES, words, _answer(answer).model_dump_json())
 
 
@@ -112,10 +114,11 @@ class FakeEngine:
             queued, rules = None, {}
         if isinstance(queued, str):
             return self._checked(Answer.model_validate_json(queued), request)
-        for words, answer in [
+        known: list[tuple[str, str | Answer]] = [
             *self.rules.items(),
             *((str(key), Answer.model_validate_json(value)) for key, value in rules.items()),
-        ]:
+        ]
+        for words, answer in sorted(known, key=lambda pair: -len(pair[0])):
             if words in last:
                 return self._checked(_answer(answer), request)
         raise EngineError("internal", "the fake engine has no answer to this: queue one or give it a rule")

@@ -71,7 +71,9 @@ class Turn(models.Model):
         indexes = [models.Index(fields=["conversation", "-id"]), models.Index(fields=["state", "lease_until"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["conversation"], condition=models.Q(state__in=["new", "deciding", "answering"]), name="one_live_turn"
+                fields=["conversation"],
+                name="one_live_turn",
+                condition=models.Q(state__in=["new", "deciding", "answering"]),
             )
         ]
 

@@ -21,7 +21,7 @@ class Outbox(models.Model):
     cause = models.CharField(max_length=120, unique=True)  # "turn:12:0", "order-event:7", ...
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     request = models.CharField(max_length=40, blank=True)
-    external_id = models.CharField(max_length=120, blank=True)  # the placeholder's id in the channel, once it stands there
+    external_id = models.CharField(max_length=120, blank=True)  # the placeholder's id in the channel, once there
     sent_version = models.IntegerField(default=-1)  # the message version that was last delivered
     attempt = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)

@@ -21,7 +21,8 @@ ENGINE_SECONDS = 180.0
 @contextmanager
 def running(*, engine: bool = False, kind: str = "", workers: int = 0) -> Iterator[None]:
     """Make sure that Valkey (and an engine) answer, with `workers` of our own; raise `TimeoutError` where they do not
-    come up."""
+    come up.
+    """
     with ExitStack() as stack:
         if settings.EMBEDDED_VALKEY and not valkey.answers():
             stack.callback(_end, valkey.start())

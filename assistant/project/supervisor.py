@@ -35,7 +35,7 @@ class Child:
 
 
 def command(*arguments: str) -> Callable[[], subprocess.Popen[bytes]]:
-    """Return a starter of `python ARGUMENTS` in a process group of its own, so that Ctrl-C reaches the supervisor only."""
+    """Return a starter of `python ARGUMENTS` in a process group of its own, so that Ctrl-C reaches only us."""
     return lambda: subprocess.Popen([sys.executable, *arguments], start_new_session=True)
 
 
@@ -83,17 +83,22 @@ class Supervisor:
         child.process, child.again_at = None, now + pause
 
     def end(self) -> None:
-        """Ask every child to end, the last started first; kill what does not."""
-        running = [child for child in reversed(self.children) if child.process and child.process.poll() is None]
-        for child in running:
-            _signal(child, signal.SIGTERM)
-        end = time.monotonic() + GRACE
-        for child in running:
-            try:
-                assert child.process is not None
-                child.process.wait(max(0.1, end - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                _signal(child, signal.SIGKILL)
+        """Ask every child to end, and the first (the store that the others use) after them; kill what does not."""
+        _end(self.children[1:])
+        _end(self.children[:1])
+
+
+def _end(children: Sequence[Child]) -> None:
+    running = [child for child in reversed(children) if child.process and child.process.poll() is None]
+    for child in running:
+        _signal(child, signal.SIGTERM)
+    end = time.monotonic() + GRACE
+    for child in running:
+        try:
+            assert child.process is not None
+            child.process.wait(max(0.1, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            _signal(child, signal.SIGKILL)
 
 
 def _signal(child: Child, number: signal.Signals) -> None:

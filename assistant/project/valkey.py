@@ -28,10 +28,14 @@ def config() -> str:
     )
 
 
-def start() -> subprocess.Popen[bytes]:
-    """Start the server; its configuration, with the password, goes through standard input."""
+def start(*, apart: bool = False) -> subprocess.Popen[bytes]:
+    """Start the server, `apart` from Ctrl-C; its configuration, with the password, goes through standard input."""
     process = subprocess.Popen(
-        [str(get_binary_path()), "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
+        [str(get_binary_path()), "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
+        start_new_session=apart,
     )
     if process.stdin is not None:
         process.stdin.write(config().encode())

@@ -20,7 +20,7 @@ from assistant.retrieval import snapshots
 from assistant.tasks import sweep
 from assistant.tasks.queues import enqueue
 from integrations.models import OrderEvent
-from integrations.orders import fulfil
+from integrations.orders import fulfil, quotes
 
 logger = logging.getLogger(__name__)
 LEADER = "banshi:clock"
@@ -72,7 +72,10 @@ def elected(me: str) -> bool:
 
 def orders() -> None:
     """Enqueue the orders whose time has come, and those with something to say."""
+    quotes.expire(timezone.now())
     due = set(fulfil.due(timezone.now()))
-    due |= set(OrderEvent.objects.filter(announced=False, order__link__isnull=False).values_list("order_id", flat=True)[:200])
+    due |= set(
+        OrderEvent.objects.filter(announced=False, order__link__isnull=False).values_list("order_id", flat=True)[:200]
+    )
     for pk in sorted(due):
         enqueue("jobs", "assistant.tasks.orders.advance", pk)

@@ -52,7 +52,15 @@ def person_named(name: str, language: str = "") -> Person:
     return identity.person
 
 
-def say(name: str, *, text: str = "", action: str = "", chat: str = "", on_wait: Callable[[], None] | None = None, **more: Any) -> Said:
+def say(
+    name: str,
+    *,
+    text: str = "",
+    action: str = "",
+    chat: str = "",
+    on_wait: Callable[[], None] | None = None,
+    **more: Any,
+) -> Said:
     """Say something as person `name` and return what comes back; raise `TimeoutError` after two minutes.
 
     Workers may be running or not: whoever comes first takes a step, and no step is taken twice.
@@ -74,7 +82,9 @@ def say(name: str, *, text: str = "", action: str = "", chat: str = "", on_wait:
 def _wait(update: Update, until: float, on_wait: Callable[[], None] | None) -> Turn:
     while time.monotonic() < until:
         update.refresh_from_db()
-        message = Message.objects.filter(conversation__connection=update.connection, client_id=update.external_id).first()
+        message = Message.objects.filter(
+            conversation__connection=update.connection, client_id=update.external_id
+        ).first()
         turn = message.turn if message else None
         if turn is not None and turn.state not in Turn.LIVE:
             return turn

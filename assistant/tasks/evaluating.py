@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from assistant.conversation import context as contexts
+from assistant.conversation.deciding import UNABLE
 from assistant.models import Conversation
 from assistant.retrieval.places import find_places
 from assistant.tasks import console
@@ -58,11 +59,16 @@ def predicted(steps: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:
     for step in steps:
         if step["kind"] == "grounding":
             kept = [one for one in step["detail"]["arguments"] if not one["dropped"]]
-            return step["detail"]["tool"].split(":")[0], {one["name"]: one["value"] for one in kept}
+            return _tool(step["detail"]["tool"]), {one["name"]: one["value"] for one in kept}
     for step in steps:
         if step["kind"] == "call":
             return step["detail"]["tool"], {key: str(value) for key, value in step["detail"].get("inputs", {}).items()}
     return "chat", {}  # a greeting, a thank-you: answered by rule
+
+
+def _tool(name: str) -> str:
+    """Return a decision as the cases name it: wishes that no tool fits are `none`, whatever their field."""
+    return "none" if name in UNABLE else name
 
 
 def _matches(value: Any, accepted: list[Any] | None) -> bool:
@@ -93,7 +99,9 @@ def _settle(person: Any, case: dict[str, Any]) -> None:
     person.time_zone = city.time_zone if city else person.time_zone
     person.save(update_fields=["city", "time_zone"])
     for label, words in case.get("places", {}).items():
-        hits = find_places(words, city=city.pk if city else None, limit=1)
+        hits = find_places(words, city=city.pk if city else None, limit=1) or find_places(
+            city.name_zh if city else words, limit=1
+        )
         location = Location.objects.get(pk=hits[0].id)
         Place.objects.create(
             person=person, label=label, address=location.name_zh, city=city, lat=location.lat, lng=location.lng

@@ -8,8 +8,8 @@ from typing import Any
 from assistant.channels.base import BadDelivery
 from assistant.channels.registry import channel_for
 from assistant.conversation import inbound
-from assistant.models import Update
-from assistant.tasks import turns
+from assistant.models import Message, Update
+from assistant.tasks import pages, turns
 from assistant.tasks.queues import enqueue
 from integrations.models import Connection
 
@@ -40,6 +40,7 @@ def take(update_id: int) -> None:
     arrival = inbound.store(update, said)
     if arrival is None:
         return
+    pages.show(Message.objects.select_related("conversation__connection").get(pk=arrival.message))
     if channel.placeholder:
         enqueue("outbox", "assistant.tasks.inbox.acknowledge", update_id)
     if arrival.turn is not None:

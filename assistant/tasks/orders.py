@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone, translation
 
-from assistant.channels.web import push
 from assistant.conversation import replies
 from assistant.conversation.turns import LOCALES
 from assistant.models import OrderLink, Outbox
-from assistant.tasks import outbox
+from assistant.tasks import outbox, pages
 from integrations.base import Reply
 from integrations.models import OrderEvent
 from integrations.orders import fulfil, sayings, views
@@ -29,7 +28,9 @@ def advance(order_id: int) -> None:
 
 def announce(order_id: int) -> None:
     """Say what happened to an order and was not said yet; each event makes one message, ever."""
-    link = OrderLink.objects.select_related("conversation__connection", "order__person").filter(order_id=order_id).first()
+    link = (
+        OrderLink.objects.select_related("conversation__connection", "order__person").filter(order_id=order_id).first()
+    )
     if link is None:
         return
     for event in OrderEvent.objects.filter(order_id=order_id, announced=False).order_by("id"):
@@ -48,13 +49,15 @@ def _notice(link: OrderLink, event: OrderEvent) -> Reply:
 
 def move_card(order_id: int) -> None:
     """Push an order's new state to the web pages that show it."""
-    link = OrderLink.objects.select_related("conversation__connection", "order__person").filter(order_id=order_id).first()
-    if link is None or link.conversation.connection.kind != "web":
+    link = (
+        OrderLink.objects.select_related("conversation__connection", "order__person").filter(order_id=order_id).first()
+    )
+    if link is None:
         return
     person = link.order.person
     with translation.override(LOCALES.get(person.language, "zh-hans")):
         view = views.order_view(link.order, language=person.language, now=timezone.now())
-    push.push(link.conversation.public_id, {"type": "order", "order": view.model_dump(mode="json")})
+    pages.tell(link.conversation, {"type": "order", "order": view.model_dump(mode="json")})
 
 
 def waiting() -> list[int]:

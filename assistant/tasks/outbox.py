@@ -1,7 +1,7 @@
 """Send what waits, in order within each conversation, each message once.
 
-No channel sends exactly once by itself, so where a channel needs it content goes out as an edit of a placeholder whose id
-is stored first: a crash may leave a "…" behind, never a second answer.
+No channel sends exactly once by itself, so where a channel needs it content goes out as an edit of a placeholder whose
+id is stored first: a crash may leave a "…" behind, never a second answer.
 """
 
 from __future__ import annotations
@@ -9,21 +9,22 @@ from __future__ import annotations
 import json
 import logging
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import redis
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone, translation
 
-from assistant.channels.base import Channel, ChannelError
+from assistant.channels.base import Channel, ChannelError, MessageGone
 from assistant.channels.registry import channel_for
-from assistant.channels.web import push
 from assistant.conversation.turns import LOCALES
 from assistant.models import Outbox, Turn
+from assistant.tasks import pages
 from integrations.base import Reply
 
 logger = logging.getLogger(__name__)
-LEASE = timedelta(seconds=20)
+LEASE = timedelta(seconds=60)  # one send may be three slow calls
 MAX_ATTEMPTS = 8
 
 
@@ -66,18 +67,29 @@ def _send_one(outbox_id: int) -> bool:
 def _deliver(row: Outbox, channel: Channel) -> None:
     reply = Reply.model_validate(row.message.content or {"text": row.message.text})
     chat, language = row.conversation.external_id, row.conversation.person.language
-    with translation.override(LOCALES.get(language, "zh-hans")):
+    zone = ZoneInfo(row.conversation.person.time_zone)
+    with translation.override(LOCALES.get(language, "zh-hans")), timezone.override(zone):
         if channel.placeholder and not row.external_id:
-            opened = channel.open(chat, reply)
-            if not Outbox.objects.filter(pk=row.pk, external_id="").update(external_id=opened):
-                row.refresh_from_db(fields=["external_id"])  # somebody else's placeholder came first: ours stays a "…"
-            else:
-                row.external_id = opened
+            _open(row, channel, reply)
         channel.fill(chat, row.external_id or str(row.message_id), reply, language)
+
+
+def _open(row: Outbox, channel: Channel, reply: Reply) -> None:
+    """Put a placeholder into the chat and store its id; where another one came first, take ours back."""
+    chat = row.conversation.external_id
+    opened = channel.open(chat, reply)
+    if Outbox.objects.filter(pk=row.pk, external_id="").update(external_id=opened):
+        row.external_id = opened
+        return
+    row.refresh_from_db(fields=["external_id"])
+    channel.withdraw(chat, opened)
 
 
 def _failed(row: Outbox, error: ChannelError) -> bool:
     """Note a failure; try again later, unless it is for good. True if the next message may follow."""
+    if isinstance(error, MessageGone):  # the person deleted the placeholder: a new one, at once
+        Outbox.objects.filter(pk=row.pk, external_id=row.external_id).update(external_id="", lease_until=None)
+        return row.attempt < MAX_ATTEMPTS
     for_good = error.permanent or row.attempt >= MAX_ATTEMPTS
     pause = error.retry_after if error.retry_after is not None else min(60.0, 2.0**row.attempt)
     Outbox.objects.filter(pk=row.pk, attempt=row.attempt).update(
@@ -90,18 +102,24 @@ def _failed(row: Outbox, error: ChannelError) -> bool:
     return for_good
 
 
-def announce(conversation_id: int, turn_id: int) -> None:
+def announce(turn_id: int) -> None:
     """Show that a turn is being worked on: the web page's progress line, and streaming for whoever relays it."""
     turn = Turn.objects.select_related("conversation__connection").get(pk=turn_id)
-    if turn.conversation.connection.kind == "web":
-        push.push(turn.conversation.public_id, {"type": "turn", "id": turn_id, "state": "working"})
-    row = Outbox.objects.select_related("message").filter(cause=f"turn:{turn_id}:0", state=Outbox.State.STREAMING).first()
+    pages.tell(turn.conversation, {"type": "turn", "id": turn_id, "state": "working"})
+    rows = Outbox.objects.select_related("message__conversation__connection")
+    row = rows.filter(cause=f"turn:{turn_id}:0", state=Outbox.State.STREAMING).first()
     if row is None:
         return
-    if turn.conversation.connection.kind == "web":
-        push.push(turn.conversation.public_id, push.message_json(row.message, streaming=True))
+    pages.show(row.message, streaming=True)
     try:
         with redis.Redis.from_url(settings.VALKEY_URL) as valkey:
             valkey.publish("banshi:streams", json.dumps({"outbox": row.pk}))
     except redis.RedisError as error:
         logger.warning("streaming of outbox %s waits for the relay's own look: %s", row.pk, type(error).__name__)
+
+
+def ended(turn_id: int) -> None:
+    """Tell the web page that a turn is over."""
+    turn = Turn.objects.select_related("conversation__connection").get(pk=turn_id)
+    state = "failed" if turn.state == Turn.State.FAILED else "done"
+    pages.tell(turn.conversation, {"type": "turn", "id": turn_id, "state": state})

@@ -38,11 +38,12 @@ def after(turn_id: int, progress: flow.Progress | None) -> None:
         return
     if progress.request is None:
         outbox.send(progress.conversation)
+        outbox.ended(turn_id)
         following = inbound.next_turn(Conversation.objects.get(pk=progress.conversation))
         if following is not None:
             enqueue("turns", "assistant.tasks.turns.advance", following.pk)
         return
-    outbox.announce(progress.conversation, turn_id)
+    outbox.announce(turn_id)
     try:
         client.submit(progress.request)
     except EngineError as error:

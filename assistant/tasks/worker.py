@@ -12,6 +12,7 @@ import redis
 from django.db import close_old_connections
 from rq import SimpleWorker
 from rq.job import Job
+from rq.serializers import JSONSerializer
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def work(queues: Sequence[str]) -> None:
     """Work on `queues`, in that order of importance, until a signal ends it."""
     while True:
         try:
-            worker = django_rq.get_worker(*queues, worker_class=Worker)
+            worker = django_rq.get_worker(*queues, worker_class=Worker, serializer=JSONSerializer)
             worker.work(with_scheduler=False, logging_level="WARNING")
         except redis.RedisError as error:
             logger.warning("the queue is down, trying again: %s", type(error).__name__)

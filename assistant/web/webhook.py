@@ -21,7 +21,8 @@ MAX_BYTES = 1024 * 1024
 @require_POST
 def webhook(request: HttpRequest, kind: str, public_id: str) -> HttpResponse:
     """Take a delivery. 403 for a wrong signature (nothing is stored), 404 for no such connection, 413 or 400 for a body
-    that cannot be read, else 200, also for one that was delivered before."""
+    that cannot be read, else 200, also for one that was delivered before.
+    """
     connection = Connection.objects.filter(public_id=public_id, kind=kind, role=Connection.Role.CHANNEL).first()
     if connection is None or kind not in CHANNELS or not connection.enabled:
         return JsonResponse({"error": "no such connection"}, status=404)

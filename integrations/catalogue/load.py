@@ -1,4 +1,4 @@
-"""Load the demo catalogue of `seeds/`: new rows are made, changed ones updated, dropped ones deleted, in one transaction."""
+"""Load the demo catalogue of `seeds/`: make new rows, update changed ones, delete dropped ones, in one transaction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -29,35 +29,32 @@ Entries = type[Location] | type[Merchant] | type[Offer]
 
 
 def load_demo(progress: Progress | None = None, *, if_needed: bool = False) -> dict[str, int]:
-    """Bring the demo rows to what `seeds/` makes and return counts: of each model, and how many rows were written and
-    deleted. `if_needed`: do nothing where the same seeds were loaded before and no row is missing."""
+    """Bring the demo rows to what `seeds/` makes; rows of other sources are left alone.
+
+    Returns counts: the demo rows of each model, and how many rows were written and deleted. `progress` is told in a
+    word what is being loaded. `if_needed`: nothing is done where these seeds were loaded before and no row is missing.
+    """
     if if_needed and _is_current():
         return _counts() | {"written": 0, "deleted": 0}
     tell = progress or (lambda text: None)
-    tell("generating")
+    tell("generate")
     catalogue = generate()
     with transaction.atomic():
-        cities = _load_cities(catalogue.cities)
+        # What is sold goes before who sells it, so that every row that goes is told to the index.
+        deleted = _delete_others(Offer, catalogue.offers)
+        deleted += _delete_others(Merchant, catalogue.merchants)
+        deleted += _delete_others(Location, catalogue.locations)
         tell("locations")
-        written, deleted = _load_locations(catalogue.locations, cities)
-        places = _ids(Location)
+        cities = _load_cities(catalogue.cities)
+        written = _load_locations(catalogue.locations, cities)
         tell("merchants")
-        for row in catalogue.merchants:
-            row["city_id"] = cities[row.pop("city")]
-            row["district_id"] = places.get(row.pop("district") or "")
-            row["near_id"] = places.get(row.pop("near") or "")
-        totals = [_sync(Merchant, catalogue.merchants)]
-        merchants = _ids(Merchant)
+        written += _load_merchants(catalogue.merchants, cities)
         tell("offers")
-        for row in catalogue.offers:
-            row["merchant_id"] = merchants[row.pop("merchant")]
-        totals.append(_sync(Offer, catalogue.offers))
+        written += _load_offers(catalogue.offers)
         counts = _counts()
     _state_file().write_text(json.dumps(_state(counts)), encoding="utf-8")
-    counts["written"] = written + sum(total[0] for total in totals)
-    counts["deleted"] = deleted + sum(total[1] for total in totals)
-    logger.info("demo catalogue: %s rows written, %s deleted", counts["written"], counts["deleted"])
-    return counts
+    logger.info("demo catalogue: %s rows written, %s deleted", written, deleted)
+    return counts | {"written": written, "deleted": deleted}
 
 
 def _state_file() -> Path:
@@ -93,34 +90,43 @@ def _load_cities(rows: Iterable[Row]) -> dict[str, int]:
     return {row["slug"]: City.objects.update_or_create(slug=row["slug"], defaults=row)[0].pk for row in rows}
 
 
-def _load_locations(rows: list[Row], cities: dict[str, int]) -> tuple[int, int]:
+def _load_locations(rows: list[Row], cities: dict[str, int]) -> int:
     """Load the districts first: the others point to them."""
+    inside = {row["external_id"]: row.pop("district") for row in rows}
     for row in rows:
         row["city_id"] = cities[row.pop("city")]
-    inside = {row["external_id"]: row.pop("district") for row in rows}
-    districts = [row | {"district_id": None} for row in rows if row["kind"] == "district"]
-    first = _write(Location, districts)
+    written = _write(Location, [row | {"district_id": None} for row in rows if row["kind"] == "district"])
     ids = _ids(Location)
-    others = [
-        row | {"district_id": ids.get(inside[row["external_id"]] or "")} for row in rows if row["kind"] != "district"
-    ]
-    second = _write(Location, others)
-    return first + second, _delete_others(Location, rows)
+    others = [row for row in rows if row["kind"] != "district"]
+    return written + _write(Location, [row | {"district_id": ids.get(inside[row["external_id"]])} for row in others])
 
 
-def _sync(model: Entries, rows: list[Row]) -> tuple[int, int]:
-    deleted = _delete_others(model, rows)
-    return _write(model, rows), deleted
+def _load_merchants(rows: list[Row], cities: dict[str, int]) -> int:
+    places = _ids(Location)
+    for row in rows:
+        row["city_id"] = cities[row.pop("city")]
+        row["district_id"] = places.get(row.pop("district"))
+        row["near_id"] = places.get(row.pop("near"))
+    return _write(Merchant, rows)
+
+
+def _load_offers(rows: list[Row]) -> int:
+    merchants = _ids(Merchant)
+    for row in rows:
+        row["merchant_id"] = merchants[row.pop("merchant")]
+    return _write(Offer, rows)
 
 
 def _write(model: Entries, rows: list[Row]) -> int:
     """Insert new rows and update changed ones; return how many those were."""
     if not rows:
         return 0
-    names = [name for name in rows[0] if name != "external_id"]
+    names = sorted({name for row in rows for name in row} - {"external_id"})
     kept = [name for name in names if name not in LIVE]
     for row in rows:
         _parse(model, row)
+    blank = {name: _default(model, name) for name in names}
+    rows = [blank | row for row in rows]
     stored = {
         values[0]: values[1:]
         for values in model.objects.filter(source=SOURCE).values_list("external_id", *kept).iterator()
@@ -128,7 +134,7 @@ def _write(model: Entries, rows: list[Row]) -> int:
     changed = [row for row in rows if stored.get(row["external_id"]) != tuple(row[name] for name in kept)]
     updated_at = timezone.now()
     model.objects.bulk_create(
-        [model(source=SOURCE, updated_at=updated_at, **row) for row in changed],
+        [cast(Any, model)(source=SOURCE, updated_at=updated_at, **row) for row in changed],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["source", "external_id"],
@@ -137,6 +143,12 @@ def _write(model: Entries, rows: list[Row]) -> int:
     wanted = {row["external_id"] for row in changed}
     _note(model, [pk for key, pk in _ids(model).items() if key in wanted])
     return len(changed)
+
+
+def _default(model: Entries, name: str) -> Any:
+    field = model._meta.get_field(name)
+    assert isinstance(field, models.Field)
+    return field.get_default()
 
 
 def _parse(model: Entries, row: Row) -> None:

@@ -79,7 +79,8 @@ class Merchant(Entry):
     reviews = models.PositiveIntegerField(default=0)
     average_price = models.DecimalField(max_digits=10, decimal_places=2, null=True)  # per person
     currency = models.CharField(max_length=3, default="CNY")
-    hours = models.JSONField(default=list)  # [{"days": [0..6], "open": "10:00", "close": "22:00"}]; close < open: next day
+    # [{"days": [0..6], "open": "10:00", "close": "22:00"}]; close < open: the next day
+    hours = models.JSONField(default=list)
     picture = models.CharField(max_length=80, blank=True)  # a key of static/img/pictures
     # delivery
     delivers = models.BooleanField(default=False)
@@ -109,7 +110,8 @@ class Offer(Entry):
     spice = models.PositiveSmallIntegerField(null=True)  # 0 not spicy .. 3; null: not food
     stock = models.PositiveIntegerField(null=True)  # null: not counted
     sold = models.PositiveIntegerField(default=0)  # in the last 30 days
-    options = models.JSONField(default=list)  # [{"key": "rice", "name_zh":, "name_en":, "choices": [{"key":, "name_zh":, "name_en":, "extra": "1.00"}]}]
+    # [{"key": "rice", "name_zh":, "name_en":, "choices": [{"key":, "name_zh":, "name_en":, "extra": "1.00"}]}]
+    options = models.JSONField(default=list)
     picture = models.CharField(max_length=80, blank=True)
     details = models.JSONField(default=dict)
 

@@ -45,6 +45,10 @@ class Line:
         """Return the chosen options in words."""
         return " · ".join(text(choice, language, "name") for _option, choice in self.chosen())
 
+    def includes(self, language: str) -> list[str]:
+        """Return what a set holds."""
+        return [text(part, language) for part in self.offer.details.get("includes", [])]
+
     def to_json(self) -> dict[str, Any]:
         """Return the line as it is kept."""
         return {"offer": self.offer.pk, "count": self.count, "options": self.options}

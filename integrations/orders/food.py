@@ -165,8 +165,8 @@ def _details(basket: Basket, where: Where, km: float, price: pricing.Price) -> d
                 "offer": line.offer.pk,
                 "name_zh": line.offer.name_zh,
                 "name_en": line.offer.name_en,
-                "detail_zh": line.detail("zh"),
-                "detail_en": line.detail("en"),
+                "detail_zh": detail(line, "zh"),
+                "detail_en": detail(line, "en"),
                 "count": line.count,
                 "amount": str(money.cents(line.amount)),
             }
@@ -236,4 +236,10 @@ def _note(basket: Basket) -> str:
 
 def _line(line: Line, language: str) -> QuoteLine:
     amount = Money(amount=money.cents(line.amount), currency=line.offer.currency)
-    return QuoteLine(text=name(line.offer, language), detail=line.detail(language), quantity=line.count, amount=amount)
+    return QuoteLine(text=name(line.offer, language), detail=detail(line, language), quantity=line.count, amount=amount)
+
+
+def detail(line: Line, language: str) -> str:
+    """Return what stands below a dish: its options, and what a set holds."""
+    comma = ", " if language == "en" else "、"
+    return " · ".join(part for part in (line.detail(language), comma.join(line.includes(language))) if part)

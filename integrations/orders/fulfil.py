@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from integrations.base import ProviderError
 from integrations.models import Order
@@ -68,7 +69,9 @@ def _move_on(order: Order, progress: Progress, now: datetime) -> None:
         reached = {**order.details.get("reached", {}), stage: at.isoformat()}
         told = stage not in {"courier", "delivered"} or (stage == "courier" and progress.stage == "delivered")
         details = {**order.details, "reached": reached}
-        changes = {"fulfilment": stage, "check_at": progress.next_at or now}
+        changes: dict[str, Any] = {"fulfilment": stage}
+        if stage == progress.stage:  # until then nobody else need look at it
+            changes["check_at"] = progress.next_at or now + RETRY
         if progress.promised_at and (order.promised_at is None or progress.promised_at > order.promised_at):
             changes["promised_at"] = progress.promised_at
         if progress.courier:

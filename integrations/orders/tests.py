@@ -146,7 +146,9 @@ def test_options_cost_extra_and_every_sum_is_shown(shop: Merchant, person: Perso
     basket = basket_for(shop)
     basket = replace(basket, lines=(replace(basket.lines[0], options={"rice": "mixed"}),))
     view = food.draft(basket, language="zh", now=NOON).view
-    assert [(line.text, line.detail, line.amount.amount) for line in view.lines] == [("清蒸鲈鱼双人餐", "杂粮饭", 63)]
+    assert [(line.text, line.detail, line.amount.amount) for line in view.lines] == [
+        ("清蒸鲈鱼双人餐", "杂粮饭 · 清蒸鲈鱼", 63)
+    ]
     assert [(line.text, str(line.amount.amount)) for line in view.sums] == [
         ("打包费", "2.00"), ("配送费 · 1.2 公里", "5.00"), ("优惠券 · 满 60 减 8", "-8.00"),
     ]  # fmt: skip

@@ -53,6 +53,12 @@ class Canvas:
         self.defs.append(f'<clipPath id="{name}">{"".join(shapes)}</clipPath>')
         return f"url(#{name})"
 
+    def keep(self, *parts: str) -> str:
+        """Keep parts that are drawn around (0, 0), unseen; `stamp` prints them by the name returned."""
+        name = self._name()
+        self.defs.append(f'<g id="{name}">{"".join(parts)}</g>')
+        return name
+
     def add(self, *parts: str) -> None:
         """Draw parts above what is there."""
         self.parts.extend(parts)

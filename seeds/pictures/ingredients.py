@@ -24,9 +24,9 @@ def chilli_rings(points: Iterable[Point]) -> str:
     return dots(places, 3.4, CHILLI) + dots(places, 1.4, "#F1C9A0")
 
 
-def chilli(x: float, y: float, turn: float, scale: float = 1) -> str:
+def chilli(x: float, y: float, turn: float, scale: float = 1, colour: str = CHILLI) -> str:
     """Return a whole red chilli with its green stalk."""
-    body = path("M-2 -3.5C8 -7 18 -3 25 5C16 5 4 7 -2 3.5z", CHILLI)
+    body = path("M-2 -3.5C8 -7 18 -3 25 5C16 5 4 7 -2 3.5z", colour)
     shine = stroke("M2 -2.4q7 -1.4 12 1.6", "#E58A6E", 1.4)
     return at(x, y, body, shine, stroke("M-2 0q-5 -1 -7 -4", LEAF_DEEP, 2.4), turn=turn, scale=scale)
 
@@ -86,22 +86,32 @@ def fried_egg(x: float, y: float, scale: float = 1, turn: float = 0) -> str:
     """Return a fried egg, the yolk up."""
     edge = "M-26 -4C-27 -19 -11 -24 0 -20C9 -27 27 -20 25 -5C32 4 24 19 12 17C5 26 -12 23 -15 15C-27 15 -31 4 -26 -4z"
     white = path(edge, "#FFFDF5", stroke="#E6D5AE", stroke_width=1.5)
-    yolk = circle(0, -1, 10.5, YOLK) + circle(0, -1, 10.5, "none", stroke="#E39B26") + ellipse(-3, -5, 3.4, 2.2, "#FCE0A0")
+    yolk = (
+        circle(0, -1, 10.5, YOLK) + circle(0, -1, 10.5, "none", stroke="#E39B26") + ellipse(-3, -5, 3.4, 2.2, "#FCE0A0")
+    )
     return at(x, y, white, yolk, turn=turn, scale=scale)
 
 
 def mushroom(x: float, y: float, scale: float = 1, turn: float = 0, cap: str = "#8D5B3D") -> str:
     """Return a mushroom cut lengthwise."""
     stem = path("M-6 -1C-5 6 -7 12 -6 15Q0 19 6 15C7 12 5 6 6 -1z", "#F3E4CB", stroke="#DCC5A0")
-    hat = path("M-19 2C-19 -16 19 -16 19 2C14 6 8 3 6 0H-6C-8 3 -14 6 -19 2z", "#F3E4CB")
+    hat = path("M-19 2C-19 -16 19 -16 19 2C14 6 8 3 6 0H-6C-8 3 -14 6 -19 2z", "#F3E4CB", stroke="#8A6A48")
     rim = path("M-19 2C-19 -16 19 -16 19 2C18 5 14 4 14 1C12 -8 -12 -8 -14 1C-14 4 -18 5 -19 2z", cap)
     return at(x, y, stem, hat, rim, turn=turn, scale=scale)
+
+
+def shiitake(x: float, y: float, r: float, turn: float = 0) -> str:
+    """Return a whole shiitake cap with a star cut into it."""
+    star = f"M{-r * 0.62:.1f} 0H{r * 0.62:.1f}M0 {-r * 0.62:.1f}V{r * 0.62:.1f}"
+    cap = circle(0, 1.5, r, "#4A2C1E", opacity=0.5) + circle(0, 0, r, "#7B4C33") + circle(-1, -1, r * 0.86, "#8D5B3D")
+    return at(x, y, cap, stroke(star, "#F3E4CB", r * 0.22), turn=turn)
 
 
 def prawn(x: float, y: float, scale: float = 1, turn: float = 0) -> str:
     """Return a curled cooked prawn."""
     body = path(
-        "M-17 9C-23 -9 -6 -22 9 -17C22 -12 23 6 12 13C9 15 6 14 7 11C12 4 9 -5 1 -6C-6 -6 -9 0 -8 7C-8 12 -15 14 -17 9z", "#E5825A"
+        "M-17 9C-23 -9 -6 -22 9 -17C22 -12 23 6 12 13C9 15 6 14 7 11C12 4 9 -5 1 -6C-6 -6 -9 0 -8 7C-8 12 -15 14 -17 9z",
+        "#E5825A",
     )
     rings = stroke("M-18 -3L-9 2M-12 -13L-6 -4M-1 -18L1 -7M12 -15L7 -4M19 -4L11 2", "#FBDCC6", 2)
     tail = path("M9 12L3 22L10 19L16 23L13 12z", "#CC5F3E")
@@ -134,7 +144,9 @@ def bok_choy(x: float, y: float, turn: float, scale: float = 1) -> str:
     return at(x, y, leaves, stem, inner, veins, turn=turn, scale=scale)
 
 
-def strands(key: str, x: float, y: float, r: float, colours: tuple[str, str], width: float = 2.6, count: int = 44) -> str:
+def strands(
+    key: str, x: float, y: float, r: float, colours: tuple[str, str], width: float = 2.6, count: int = 44
+) -> str:
     """Return a nest of noodles within a circle: bundles of arcs in two tones."""
     draw = Draw("strands", key)
     tones = ["", ""]
@@ -169,6 +181,9 @@ def meat_on_stick(x: float, y: float, turn: float, tones: tuple[str, str], lengt
     """Return a skewer of four pieces around its middle."""
     stick = stroke(f"M{-length / 2:.0f} 0H{length / 2:.0f}", "#E3C48F", 3)
     spots = (-39, -14, 11, 36)
-    pieces = [at(spot, 0, rect(-11, -9.5, 22, 19, tones[step % 2], 6), turn=(-6, 5, -4, 7)[step]) for step, spot in enumerate(spots)]
+    pieces = [
+        at(spot, 0, rect(-11, -9.5, 22, 19, tones[step % 2], 6), turn=(-6, 5, -4, 7)[step])
+        for step, spot in enumerate(spots)
+    ]
     shine = stroke("".join(f"M{spot - 6} -5q5 -3 10 0" for spot in spots), "#F2C79A", 2, opacity=0.6)
     return at(x, y, stick, *pieces, shine, turn=turn)

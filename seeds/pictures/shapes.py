@@ -16,7 +16,9 @@ def number(value: float) -> str:
 
 
 def _attributes(extra: dict[str, Value]) -> str:
-    rows = ((name.replace("_", "-"), value if isinstance(value, str) else f"{value:g}") for name, value in extra.items())
+    rows = (
+        (name.replace("_", "-"), value if isinstance(value, str) else f"{value:g}") for name, value in extra.items()
+    )
     return "".join(f' {name}="{value}"' for name, value in rows)
 
 
@@ -54,14 +56,23 @@ def group(*parts: str, **extra: Value) -> str:
     return f"<g{_attributes(extra)}>{''.join(parts)}</g>"
 
 
-def at(x: float, y: float, *parts: str, turn: float = 0, scale: float = 1, flip: bool = False) -> str:
-    """Return parts drawn around (0, 0), moved to (x, y), turned, scaled and mirrored."""
+def _moved(x: float, y: float, turn: float, scale: float, flip: bool) -> str:
     moves = [f"translate({number(x)} {number(y)})"]
     if turn:
         moves.append(f"rotate({number(turn)})")
     if scale != 1 or flip:
         moves.append(f"scale({-scale:g} {scale:g})" if flip else f"scale({scale:g})")
-    return group(*parts, transform=" ".join(moves))
+    return " ".join(moves)
+
+
+def at(x: float, y: float, *parts: str, turn: float = 0, scale: float = 1, flip: bool = False) -> str:
+    """Return parts drawn around (0, 0), moved to (x, y), turned, scaled and mirrored."""
+    return group(*parts, transform=_moved(x, y, turn, scale, flip))
+
+
+def stamp(name: str, x: float, y: float, turn: float = 0, scale: float = 1, flip: bool = False) -> str:
+    """Return one more print of parts kept with `Canvas.keep`, placed as `at` places them."""
+    return f'<use href="#{name}" transform="{_moved(x, y, turn, scale, flip)}"/>'
 
 
 def dots(points: Iterable[Point], r: float, fill: str, **extra: Value) -> str:

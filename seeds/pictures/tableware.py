@@ -99,7 +99,7 @@ def chopsticks(c: Canvas, x: float, y: float, turn: float, length: float = 120, 
     """Draw a pair of chopsticks around their middle."""
     one = f"M{-length / 2:.0f} 0L{length / 2:.0f} 0"
     pair = group(at(0, -4, stroke(one, colour, 3.6), turn=2), at(0, 4, stroke(one, colour, 3.6), turn=-2))
-    c.add(group(at(x, y + 4, stroke(one, c.shade, 9), turn=turn), opacity=0.22), at(x, y, pair, turn=turn))
+    c.add(group(at(x - 3, y + 4, pair.replace(colour, c.shade), turn=turn), opacity=0.4), at(x, y, pair, turn=turn))
 
 
 def spoon(x: float, y: float, turn: float, colour: str = WHITE, edge: str = "#D9D7CF") -> str:

@@ -90,7 +90,8 @@ def _one(name: str, language: str, text: str) -> dict[str, Any]:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         turn = Turn.objects.filter(updates=update).first()
-        row = Outbox.objects.filter(message__turn=turn, state=Outbox.State.SENT).order_by("id").first() if turn else None
+        sent = Outbox.objects.filter(message__turn=turn, state=Outbox.State.SENT).order_by("id")
+        row = sent.first() if turn else None
         if turn is not None and row is not None and row.sent_at and turn.state not in Turn.LIVE:
             seconds = (row.sent_at - update.received_at).total_seconds()
             engine = turn.engine_ms / 1000

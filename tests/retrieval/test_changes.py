@@ -162,7 +162,7 @@ for line in sys.stdin:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="opens the test database's file in another process")
+@pytest.mark.sqlite  # opens the test database's file in another process
 def test_two_processes_see_a_change_within_three_seconds(city, folder):
     seller = merchant(city)
     first = offer(seller)

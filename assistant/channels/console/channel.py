@@ -48,5 +48,8 @@ class ConsoleChannel:
     def fill(self, chat: str, external_id: str, reply: Reply, language: str) -> None:
         """Do nothing: the command reads the message's row."""
 
+    def withdraw(self, chat: str, external_id: str) -> None:
+        """Do nothing: there are no placeholders."""
+
     def acknowledge(self, inbound: Inbound) -> None:
         """Do nothing."""

@@ -55,8 +55,8 @@ class TelegramChannel:
         """Return (update id, update); raise `BadDelivery`."""
         try:
             payload = json.loads(body)
-        except ValueError as error:
-            raise BadDelivery("not JSON") from error
+        except (ValueError, RecursionError) as error:
+            raise BadDelivery("not JSON, or nested too deeply") from error
         number = payload.get("update_id") if isinstance(payload, dict) else None
         if not isinstance(number, int) or isinstance(number, bool):
             raise BadDelivery("no update_id")

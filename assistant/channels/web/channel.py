@@ -62,5 +62,8 @@ class WebChannel:
         except RedisError as error:
             raise ChannelError(f"the store does not answer: {type(error).__name__}") from error
 
+    def withdraw(self, chat: str, external_id: str) -> None:
+        """Do nothing: there are no placeholders."""
+
     def acknowledge(self, inbound: Inbound) -> None:
         """Do nothing: the websocket has already acknowledged it."""

@@ -19,6 +19,10 @@ _CHILD = re.compile(
 )
 _AND = re.compile(r"[\s,，、和带跟加]*(?:and|plus|with)?\s?")
 
+_AND_ALSO = re.compile(
+    r"\s?[,，、]?\s?(?:还有|以及|外加|加上|再加|带着?|和|跟|plus|and|with)\s?(?:我们的?|our |my |the )?"
+)
+
 _HEADS = re.compile(
     r"\s?(?:[个位名口]\s?)?大?人(?![均民气生工家物手类才造行道])份?|"
     r"\s?(?:位|名)(?![数置于子字称单牌气胜次])(?:客人|顾客|朋友|同事|同学)?|"
@@ -135,7 +139,17 @@ def find_people(text: str, *, expect: bool = False) -> list[Found]:
     for number in scan(sentence):
         if number.whole is not None and 0 <= number.whole <= _MOST and not number.glued:
             founds += _counted(text, sentence, number, expect=expect)
-    return longest(founds)
+    return longest(_and_children(text, sentence, one) for one in longest(founds))
+
+
+def _and_children(text: str, sentence: str, one: Found) -> Found:
+    """Return a head count with the children that are named right after it: 我和老婆还有俩娃, "me and my wife plus two kids"."""
+    link = _AND_ALSO.match(sentence, one.end)
+    number = next((n for n in scan(sentence) if link and n.start == link.end() and n.whole), None)
+    kids = _CHILD.match(sentence, number.end) if number else None
+    if number is None or kids is None or not isinstance(one.value, int) or number.whole is None:
+        return one
+    return found(text, one.start, kids.end(), one.value + number.whole, **{**one.detail, "children": number.whole})
 
 
 def _counted(text: str, sentence: str, number: Number, *, expect: bool) -> list[Found]:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Say it and print what comes back."""
         if not options["text"].strip():
-            raise CommandError("say something: manage.py ask \"文字\"", returncode=2)
+            raise CommandError('say something: manage.py ask "文字"', returncode=2)
         more: dict[str, Any] = {"pin": _pin(options["pin"])} if options["pin"] else {}
         if options["file"]:
             more["files"] = [_file(options["file"])]
@@ -59,7 +59,8 @@ class Command(BaseCommand):
         for step in said.steps:
             if step["kind"] == "call":
                 inputs = json.dumps(step["detail"].get("inputs", {}), ensure_ascii=False)
-                self.stdout.write(self.style.HTTP_INFO(f"  {step['detail'].get('tool')} {inputs}  {step['milliseconds']} ms"))
+                line = f"  {step['detail'].get('tool')} {inputs}  {step['milliseconds']} ms"
+                self.stdout.write(self.style.HTTP_INFO(line))
         self.stdout.write(self.style.HTTP_INFO(f"  {said.seconds:.2f} s, engine {said.turn.engine_ms / 1000:.2f} s"))
 
 
@@ -70,10 +71,12 @@ def lines_of(reply: dict[str, Any]) -> list[str]:
         price = card.get("price") or {}
         facts = " · ".join(fact["text"] for fact in card.get("facts", []))
         badges = " ".join(f"[{badge['text']}]" for badge in card.get("badges", []))
-        lines.append(f"{number}. {card['title']}  {price.get('amount', '')} {price.get('currency', '')}  {card.get('subtitle', '')}  {facts}  {badges}")
+        amount = f"{price.get('amount', '')} {price.get('currency', '')}"
+        lines.append(f"{number}. {card['title']}  {amount}  {card.get('subtitle', '')}  {facts}  {badges}")
     quote = reply.get("quote")
     if quote:
-        lines += [f"   {line['text']} ×{line.get('quantity', 1)}  {line['amount']['amount']}" for line in quote["lines"]]
+        for line in quote["lines"]:
+            lines.append(f"   {line['text']} ×{line.get('quantity', 1)}  {line['amount']['amount']}")
         lines += [f"   {line['text']}  {line['amount']['amount']}" for line in quote["sums"]]
     order = reply.get("order")
     if order:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from assistant.channels.web.connection import web_connection
-from assistant.conversation import warm
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+
+from assistant.channels.web.connection import web_connection
+from assistant.conversation import warm
 
 STAFF = "admin"
 

@@ -7,14 +7,24 @@ import os
 import socket
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from assistant.project import valkey
 from assistant.project.supervisor import Child, Supervisor, command
+
+WEB: tuple[str, ...] = (
+    "-m",
+    "uvicorn",
+    "assistant.project.asgi:application",
+    "--log-level",
+    "warning",
+    "--ws-max-size",
+    "262144",
+)
+WEB += ("--timeout-graceful-shutdown", "3")
 
 
 class Command(BaseCommand):
@@ -31,34 +41,42 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until Ctrl-C."""
-        lock = self._lock()
-        self._check_port(options["host"], options["port"])
-        children = self._children(options)
-        if settings.EMBEDDED_VALKEY:
-            store = Child("valkey", valkey.start)
-            store.spawn()
-            children.insert(0, store)
+        with (settings.RUN_DIR / "up.lock").open("w") as lock:
+            self._hold(lock)
+            self._check_port(options["host"], options["port"])
+            self._run(options)
+
+    def _run(self, options: dict[str, Any]) -> None:
+        store = Child("valkey", lambda: valkey.start(apart=True))
+        children = [store] * settings.EMBEDDED_VALKEY + self._children(options)
+        supervisor = Supervisor(children)
         try:
+            if settings.EMBEDDED_VALKEY:
+                store.spawn()
             valkey.wait_until_ready()
+            self._announce(options["host"], options["port"])
+            supervisor.run()
         except TimeoutError as error:
             raise CommandError(f"{error}. Is VALKEY_URL right and the server running?") from error
-        (settings.RUN_DIR / "up.json").write_text(f'{{"pid": {os.getpid()}, "port": {options["port"]}}}')
-        self.stdout.write(f"Banshi 办事  http://{options['host']}:{options['port']}/   dashboard: /dashboard/   stop: Ctrl-C")
-        self.stdout.flush()
-        Supervisor(children).run()
-        lock.close()
+        finally:
+            supervisor.end()
 
-    def _lock(self) -> Any:
+    def _announce(self, host: str, port: int) -> None:
+        (settings.RUN_DIR / "up.json").write_text(f'{{"pid": {os.getpid()}, "port": {port}}}')
+        address = f"http://{host}:{port}/"
+        self.stdout.write(f"Banshi 办事  {address}   dashboard: {address}dashboard/   stop: Ctrl-C")
+        self.stdout.flush()
+
+    def _hold(self, lock: TextIO) -> None:
         """Hold the folder's lock for as long as we run."""
-        lock = Path(settings.RUN_DIR / "up.lock").open("w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise CommandError(
-                f"Banshi is already running in {settings.DATA_DIR}. Stop it first, or set BANSHI_DATA to another folder.",
+                f"Banshi is already running in {settings.DATA_DIR}. "
+                "Stop it first, or set BANSHI_DATA to another folder.",
                 returncode=2,
             ) from error
-        return lock
 
     def _check_port(self, host: str, port: int) -> None:
         with socket.socket() as probe:
@@ -66,13 +84,12 @@ class Command(BaseCommand):
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise CommandError(f"port {port} is taken; choose another: manage.py up --port N", returncode=2) from error
+                problem = f"port {port} is taken; choose another: make run PORT=N, or manage.py up --port N"
+                raise CommandError(problem, returncode=2) from error
 
     def _children(self, options: dict[str, Any]) -> list[Child]:
         manage = sys.argv[0]
-        web = ("-m", "uvicorn", "assistant.project.asgi:application", "--host", options["host"], "--port",
-               str(options["port"]), "--log-level", "warning", "--ws-max-size", "262144", "--timeout-graceful-shutdown", "3")  # fmt: skip
-        children = [Child("web", command(*web))]
+        children = [Child("web", command(*WEB, "--host", options["host"], "--port", str(options["port"])))]
         for number in range(settings.WORKERS):
             children.append(Child(f"worker-{number}", command(manage, "work", "turns", "outbox", "jobs")))
         children += [

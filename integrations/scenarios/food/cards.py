@@ -85,7 +85,11 @@ def basket(meal: Meal, request: Request) -> Basket:
 
 def contents(meal: Meal, language: str) -> str:
     """Return what is in a meal, in words."""
-    return wording.items(line_text(line, language) for line in meal.lines)
+    parts = []
+    for line in meal.lines:
+        held = line.includes(language)
+        parts.append(line_text(line, language) + (wording.bracketed(wording.items(held)) if held else ""))
+    return wording.items(parts)
 
 
 def line_text(line: Line, language: str) -> str:

@@ -19,9 +19,11 @@ from integrations.scenarios.food.requests import Request
 
 @dataclass(frozen=True)
 class Found:
-    """What a search came to. `meals`: the best of each restaurant, best first. Where there is none, `blocker` says what
-    was in the way: nobody (no restaurant), delivery, closed, merchant, diet, wish, budget; and `instead` holds what
-    there is when just that is given up. `later`: the first time at which it can be had, and where.
+    """What a search came to. `meals`: the best of each restaurant, best first.
+
+    Where there is none, `blocker` says what was in the way: nobody (no restaurant), delivery, closed, merchant, diet,
+    wish, sold_out or budget; `instead` holds what there is when just that is given up, and `later` the first time at
+    which it can be had, and where.
     """
 
     around: Around
@@ -114,6 +116,9 @@ class _Kitchens:
 def _among(request: Request, around: Around, shops: tuple[Shop, ...], context: Context) -> Found:
     kitchens = _Kitchens(request, around, shops, nearby.menus(shops), context)
     matches = kitchens.match(request)
+    is_missing = not matches.found or not matches.literal
+    if is_missing and request.wish.parts and matching.is_named(request.wish, nearby.menus(shops, sold_out=True)):
+        return Found(around, blocker="sold_out", instead=kitchens.without_wish())
     if not matches.found:
         return Found(around, blocker="wish", instead=kitchens.without_wish())
     every = kitchens.cook(request, matches)

@@ -150,6 +150,11 @@ def _is_alike(words: str, hit: Hit) -> bool:
     return matched >= COVERED * len(said) or (hit.similarity or 0.0) >= SIMILAR
 
 
+def is_named(wish: Wish, menus: Mapping[int, Sequence[Offer]]) -> bool:
+    """Return whether any dish of `menus` is called like a part of the wish."""
+    return any(best(part.text, menu) for part in wish.parts for menu in menus.values())
+
+
 def _all_parts(parts: Sequence[Part | None], menu: Sequence[Offer]) -> list[Match]:
     """Return the best dish of a menu for each part of a wish; nothing unless it has them all."""
     found = [best(part.text, menu) if part else None for part in parts]

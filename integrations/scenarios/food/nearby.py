@@ -70,10 +70,11 @@ def _shop(merchant: Merchant, km: float, when: datetime | None, now: datetime) -
     return Shop(merchant, km, minutes, open=False, opens_at=opens + timedelta(minutes=minutes) if opens else None)
 
 
-def menus(shops: tuple[Shop, ...]) -> dict[int, list[Offer]]:
-    """Return what each restaurant sells now, by merchant id."""
+def menus(shops: tuple[Shop, ...], *, sold_out: bool = False) -> dict[int, list[Offer]]:
+    """Return what each restaurant sells now, or has sold out of, by merchant id."""
     found: dict[int, list[Offer]] = {shop.merchant.pk: [] for shop in shops}
-    offers = Offer.objects.filter(merchant__in=list(found), kind="dish", is_active=True).exclude(stock=0)
+    offers = Offer.objects.filter(merchant__in=list(found), kind="dish", is_active=True)
+    offers = offers.filter(stock=0) if sold_out else offers.exclude(stock=0)
     for offer in offers.order_by("merchant", "id"):
         found[offer.merchant_id].append(offer)
     return found

@@ -55,6 +55,8 @@ def _why_not(found: Found, request: Request, context: Context) -> str:
             return _("Nothing for %(people)d comes under %(budget)s; the cheapest is %(cheapest)s.") % values
         return _("Nothing comes under %(budget)s; the cheapest is %(cheapest)s.") % values
     values = {"wish": request.wish.said, "place": place}
+    if found.blocker == "sold_out":
+        return _("“%(wish)s” is sold out near %(place)s.") % values
     if found.blocker == "diet":
         values["diet"] = wording.items(diets.names(request.diets, context.language))
         if request.wish.parts:

@@ -97,7 +97,9 @@ def _ask_place(basket: Basket, where: Where | None, context: Context) -> Reply:
     else:
         text = _("Where exactly near %(place)s should it go? A street and number, or a building.")
         problem = PlaceUnknown("vague", text % {"place": where.address})
-    return places.ask(problem, context, tool="food.choose", inputs={"basket": basket.to_json()})
+    reply = places.ask(problem, context, tool="food.choose", inputs={"basket": basket.to_json()})
+    reply.remember["basket"] = basket.to_json()  # it can be changed before the address is known
+    return reply
 
 
 def _cannot(problem: food.CannotOrder, basket: Basket, context: Context) -> Reply:

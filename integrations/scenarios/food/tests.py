@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from integrations import factories, places, registry
-from integrations.base import Action, Reply
+from integrations import factories, places
+from integrations.base import Action, InvalidInput, Reply
 from integrations.factories import NOON, FakeContext
 from integrations.models import City, Merchant, Offer, Order, Quote
 from integrations.orders import confirm, fulfil, quotes
 from integrations.scenarios.food import diets, wishes
+from integrations.scenarios.food.scenario import FOOD
 from integrations.scenarios.food.wishes import Part, Wish
 
 
@@ -31,14 +32,7 @@ def context(db: Any) -> FakeContext:
 
 
 def call(context: FakeContext, name: str, /, **inputs: Any) -> Reply:
-    """Call a tool as the conversation does, and return its only reply."""
-    tool = registry.tool(name)
-    replies = list(tool.run(tool.inputs.model_validate(inputs), context))
-    context.take(replies)
-    assert len(replies) == 1
-    reply = Reply.model_validate_json(replies[0].model_dump_json())  # what is stored must be plain JSON
-    assert len(reply.choices) <= 4
-    return reply
+    return factories.call(FOOD, context, name, **inputs)
 
 
 def tap(context: FakeContext, action: Action) -> Reply:
@@ -146,6 +140,7 @@ def test_the_same_in_english(context: FakeContext) -> None:
         ("拿铁和可颂", None, "拿铁 + 黄油可颂", 40),
         ("川菜", 2, "宫保鸡丁 + 3 样", 99),
         ("汤", 2, "番茄蛋汤 + 清炒时蔬", 47),
+        ("来一份清蒸鲈鱼双人餐", None, "清蒸鲈鱼双人餐", 61),
         ("一份小吃", None, "黄油可颂 + 拿铁", 40),
         ("two lattes", None, "拿铁 ×2", 48),
         ("kung pao chicken", None, "宫保鸡丁", 43),
@@ -315,6 +310,9 @@ def test_sold_out_dishes_are_not_offered(context: FakeContext) -> None:
     Offer.objects.filter(name_zh="清蒸鲈鱼双人餐").update(stock=0)
     reply = call(context, "food.search", **DINNER)
     assert "清蒸鲈鱼双人餐" not in titles(reply)
+    Offer.objects.filter(name_zh="红烧肉").update(stock=0)
+    named = call(context, "food.search", wish="红烧肉", people=2, to="公司")
+    assert named.text.startswith("公司附近的「红烧肉」卖完了。先看看这几份。")
     Offer.objects.filter(name_zh="菌菇豆腐煲双人餐").update(stock=1)
     four = call(context, "food.search", **{**DINNER, "people": 4, "budget": None})
     assert "菌菇豆腐煲双人餐 ×2" not in titles(four)
@@ -460,7 +458,7 @@ def test_the_first_one_with_other_rice(context: FakeContext) -> None:
     call(context, "food.search", **DINNER)
     reply = call(context, "food.pick", which=1, options="米饭换成杂粮饭")
     assert reply.text == "换好了。地址用的是你存的「公司」。"
-    assert lines(reply) == [("清蒸鲈鱼双人餐", "杂粮饭", 1)]
+    assert lines(reply) == [("清蒸鲈鱼双人餐", "杂粮饭 · 清蒸鲈鱼", 1)]
     assert reply.quote is not None
     assert reply.quote.total.amount == 62
     assert [choice.label for choice in reply.choices] == ["换个地址", "再加点", "换一家"]
@@ -471,7 +469,7 @@ def test_the_first_one_with_other_rice(context: FakeContext) -> None:
     ("inputs", "expected"),
     [
         ({"which": -1}, [("粉蒸肉", "", 1), ("清炒时蔬", "", 1), ("米饭", "", 2)]),
-        ({"which": 1, "count": 2}, [("清蒸鲈鱼双人餐", "", 2)]),
+        ({"which": 1, "count": 2}, [("清蒸鲈鱼双人餐", "清蒸鲈鱼", 2)]),
         ({"which": 3, "count": 2}, [("粉蒸肉", "", 2), ("清炒时蔬", "", 2), ("米饭", "", 4)]),
         ({"dish": "菌菇豆腐煲"}, [("菌菇豆腐煲双人餐", "", 1)]),
         ({"dish": "红烧肉", "count": 2}, [("红烧肉", "", 2)]),
@@ -516,15 +514,15 @@ def test_changing_the_basket(context: FakeContext) -> None:
     call(context, "food.search", **DINNER)
     first = call(context, "food.pick", which=1)
     added = call(context, "food.basket", change="add", dish="酸梅汤", count=2)
-    assert lines(added) == [("清蒸鲈鱼双人餐", "", 1), ("酸梅汤", "", 2)]
+    assert lines(added) == [("清蒸鲈鱼双人餐", "清蒸鲈鱼", 1), ("酸梅汤", "", 2)]
     assert added.text.startswith("加好了。")
     assert Quote.objects.get(public_id=first.quote.id if first.quote else "").state == "replaced"
     fewer = call(context, "food.basket", change="set", dish="酸梅汤", count=1)
     assert lines(fewer)[1] == ("酸梅汤", "", 1)
     option = call(context, "food.basket", change="set", dish="清蒸鲈鱼", options="杂粮饭")
-    assert lines(option)[0] == ("清蒸鲈鱼双人餐", "杂粮饭", 1)
+    assert lines(option)[0] == ("清蒸鲈鱼双人餐", "杂粮饭 · 清蒸鲈鱼", 1)
     removed = call(context, "food.basket", change="remove", dish="酸梅汤")
-    assert lines(removed) == [("清蒸鲈鱼双人餐", "杂粮饭", 1)]
+    assert lines(removed) == [("清蒸鲈鱼双人餐", "杂粮饭 · 清蒸鲈鱼", 1)]
     missing = call(context, "food.basket", change="remove", dish="啤酒")
     assert missing.text == "这一单里没有「啤酒」，现在有：清蒸鲈鱼双人餐。"
     empty = call(context, "food.basket", change="remove", dish="清蒸鲈鱼双人餐")
@@ -621,15 +619,14 @@ def test_the_same_again(context: FakeContext) -> None:
     assert lines(reply) == [("粉蒸肉", "", 1), ("米饭", "", 2)]
     assert Order.objects.count() == 1
     stranger = FakeContext(factories.person())
-    tool = registry.tool("food.again")
-    with pytest.raises(Exception, match="还没有点过餐"):
-        tool.run(tool.inputs(number=order.number), stranger)
+    with pytest.raises(InvalidInput, match="还没有点过餐"):
+        call(stranger, "food.again", number=order.number)
 
 
 def test_a_card_that_was_shown_long_ago_still_chooses_its_own_meal(context: FakeContext) -> None:
     old = call(context, "food.search", **DINNER).cards[0].actions[0]
     call(context, "food.search", wish="一杯拿铁")
-    assert lines(tap(context, old)) == [("清蒸鲈鱼双人餐", "", 1)]
+    assert lines(tap(context, old)) == [("清蒸鲈鱼双人餐", "清蒸鲈鱼", 1)]
 
 
 def test_another_city_another_currency(context: FakeContext) -> None:

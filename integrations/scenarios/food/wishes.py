@@ -84,7 +84,7 @@ class Part:
 @dataclass(frozen=True)
 class Wish:
     """What is asked for. `parts` empty: just a meal. `cuisine`: a restaurant's category. `meal`: breakfast, tea, late,
-    any, or empty where no meal was spoken of. `whole`: all of it as one thing, for names such as fish and chips.
+    any, or empty where no meal was spoken of. `whole`: all of it as one thing, for names that hold an "and" or a meal.
     """
 
     parts: tuple[Part, ...] = ()
@@ -105,7 +105,7 @@ def read(text: str) -> Wish:
             parts.append(part)
     if len(parts) == 1 and (cuisine := cuisine_of(parts[0].text)):
         return Wish(tuple(parts), cuisine, meal, said)
-    return Wish(tuple(parts), "", meal, said, _part(said)[0] if len(parts) > 1 else None)
+    return Wish(tuple(parts), "", meal, said, _whole(said) if len(parts) > 1 or (parts and meal) else None)
 
 
 def cuisine_of(text: str) -> str:
@@ -119,15 +119,29 @@ def cuisine_of(text: str) -> str:
     return ""
 
 
+def _whole(said: str) -> Part | None:
+    """Return all of a wish as one thing."""
+    rest, count = _counted(BEFORE.sub("", said, count=1))
+    return Part(rest, count) if rest else None
+
+
+def _counted(text: str) -> tuple[str, int | None]:
+    """Return a piece without the number before it, and that number."""
+    found = COUNT.match(text)
+    if not found:
+        return text, None
+    number = found["zh"] or found["en"]
+    return text[found.end() :], int(number) if number.isdigit() else NUMBERS[number.lower()]
+
+
 def _part(piece: str) -> tuple[Part | None, str]:
     """Return what is left of a piece of a wish without fillers, and the meal it speaks of."""
     rest, count, meal, before = piece.strip(), None, "", ""
     while rest and rest != before:
         before = rest
         rest = _without_diet(rest)
-        if found := COUNT.match(rest):
-            count = int(number) if (number := (found["zh"] or found["en"])).isdigit() else NUMBERS[number.lower()]
-            rest = rest[found.end() :]
+        rest, number = _counted(rest)
+        count = number or count
         rest = AFTER.sub("", BEFORE.sub("", rest, count=1))
         rest, of_meal = _without_meal(rest)
         meal = meal or of_meal

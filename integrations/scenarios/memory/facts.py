@@ -28,7 +28,7 @@ ABOUT_ADDRESS = re.compile(r"(的)?(地址|位置)$|^(my |the )|\s*address$", re
 def remember(inputs: Remember, context: Context) -> list[Reply]:
     """Keep a fact; wishes about food are kept so that every search honours them."""
     text = BEFORE.sub("", (inputs.text or "").strip()).strip(" ，。,.")[:TEXT_CHARS]
-    new = [slug for slug in inputs.diet if slug in DIETS]
+    new = [slug for slug in context.diets(text) if slug in DIETS]
     if new:
         return [_remember_diet(new, context)]
     if not text:

@@ -32,11 +32,6 @@ class Remember(Inputs):
     """memory.remember"""
 
     text: str | None = said("what to remember, in the person's words", "memory", _("What shall I remember?"))
-    diet: list[str] = Field(
-        default_factory=list,
-        description="tastes and diets in it",
-        json_schema_extra={"kind": "diet", "ask": _("Is there anything you do not eat?")},
-    )
 
 
 class Forget(Inputs):

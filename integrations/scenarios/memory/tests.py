@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from integrations import factories, places, registry
+from integrations import factories, places
 from integrations.base import Effect, Reply
 from integrations.factories import NOON, FakeContext
+from integrations.scenarios.memory.scenario import MEMORY
 
 
 @pytest.fixture(autouse=True)
@@ -24,12 +25,7 @@ def context(db: Any) -> FakeContext:
 
 
 def call(context: FakeContext, name: str, /, **inputs: Any) -> Reply:
-    tool = registry.tool(name)
-    assert tool.effect in {Effect.OWN, Effect.READ}
-    replies = list(tool.run(tool.inputs.model_validate(inputs), context))
-    context.take(replies)
-    assert len(replies) == 1
-    return Reply.model_validate_json(replies[0].model_dump_json())
+    return factories.call(MEMORY, context, name, **inputs)
 
 
 def undo(context: FakeContext, reply: Reply) -> Reply:
@@ -87,9 +83,9 @@ def test_the_list_of_places(context: FakeContext) -> None:
 
 
 def test_a_diet_is_kept_for_every_search(context: FakeContext) -> None:
-    first = call(context, "memory.remember", text="我不吃香菜", diet=["no_cilantro"])
+    first = call(context, "memory.remember", text="我不吃香菜")
     assert first.text == "记住了：不要香菜。以后找吃的都按这个来。"
-    second = call(context, "memory.remember", text="也不要辣", diet=["not_spicy"])
+    second = call(context, "memory.remember", text="也不要辣")
     assert context.profile("diet") == ["no_cilantro", "not_spicy"]
     assert call(context, "memory.recall").text.splitlines()[1] == "- 口味：不要香菜、不辣"
     undo(context, second)
@@ -120,15 +116,15 @@ def test_facts(context: FakeContext) -> None:
 
 
 def test_a_fact_that_holds_a_diet_survives_forgetting_and_the_other_way_round(context: FakeContext) -> None:
-    call(context, "memory.remember", text="x", diet=["not_spicy"])
-    call(context, "memory.remember", text="孩子说不辣也行")
+    call(context, "memory.remember", text="我不吃辣，不辣的才行")
+    call(context, "memory.remember", text="孩子说都行")
     call(context, "memory.forget", what="孩子")
     assert context.profile("diet") == ["not_spicy"]
     assert [text for text in context.memories() if "孩子" in text] == []
 
 
 def test_everything_is_forgotten_and_comes_back(context: FakeContext) -> None:
-    call(context, "memory.remember", text="x", diet=["vegetarian"])
+    call(context, "memory.remember", text="我是素食的")
     call(context, "memory.remember", text="我女儿叫小满")
     reply = call(context, "memory.forget", what="全部")
     assert reply.text == "记着的全部删掉了，地址也删了。"
@@ -148,6 +144,10 @@ def test_in_english(context: FakeContext) -> None:
         saved = call(context, "memory.place", label="home", address="Jing'an Temple")
         assert saved.text == "Saved: “Home” is Jing'an Temple."
         assert call(context, "memory.forget", what="my home address").text == "Deleted the address of “Home”."
-        kept = call(context, "memory.remember", text="I never eat pork", diet=["no_pork"])
+        kept = call(context, "memory.remember", text="I eat no pork")
         assert kept.text == "I will remember: no pork. Every search for food will keep to it."
         assert call(context, "memory.forget", what="pork").text == "I no longer keep to: no pork."
+
+
+def test_nothing_here_needs_a_confirmation() -> None:
+    assert {tool.effect for tool in MEMORY.tools} <= {Effect.OWN, Effect.READ}

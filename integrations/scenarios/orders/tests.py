@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from integrations import factories, registry
+from integrations import factories
 from integrations.base import Reply
 from integrations.factories import NOON, FakeContext
-from integrations.models import Order, Person, Quote
+from integrations.models import Offer, Order, Person, Quote
 from integrations.orders import confirm, food, fulfil, quotes
 from integrations.orders.baskets import Basket, Line
+from integrations.scenarios.orders.scenario import ORDERS
 
 
 @pytest.fixture(autouse=True)
@@ -28,11 +29,7 @@ def context(db: Any) -> FakeContext:
 
 
 def call(context: FakeContext, name: str, /, **inputs: Any) -> Reply:
-    tool = registry.tool(name)
-    replies = list(tool.run(tool.inputs.model_validate(inputs), context))
-    context.take(replies)
-    assert len(replies) == 1
-    return Reply.model_validate_json(replies[0].model_dump_json())
+    return factories.call(ORDERS, context, name, **inputs)
 
 
 def press(person: Person, quote_id: str, context: FakeContext) -> Order:
@@ -40,17 +37,21 @@ def press(person: Person, quote_id: str, context: FakeContext) -> Order:
     return confirm.confirm(person, quote_id=quote_id, content_hash=quote.content_hash, now=context.now)
 
 
-def ordered(context: FakeContext, *names: str) -> Order:
-    """Order dishes of one restaurant."""
+def quoted(context: FakeContext, *names: str) -> Quote:
+    """Quote dishes of one restaurant."""
     chosen = names or ("清蒸鲈鱼双人餐",)
-    offers = [factories.Offer.objects.select_related("merchant").get(name_zh=name) for name in chosen]
+    offers = [Offer.objects.select_related("merchant__city").get(name_zh=name) for name in chosen]
     basket = Basket(offers[0].merchant, tuple(Line(offer) for offer in offers), factories.office())
     draft = food.draft(basket, language="zh", now=context.now)
-    quote = quotes.make_quote(
+    return quotes.make_quote(
         context.person, tool="food.pick", provider="sandbox", inputs={"basket": basket.to_json(), "language": "zh"},
         view=draft.view, merchant=basket.merchant, total=draft.total, currency=draft.currency, now=context.now,
     )  # fmt: skip
-    return press(context.person, quote.public_id, context)
+
+
+def ordered(context: FakeContext, *names: str) -> Order:
+    """Order dishes of one restaurant."""
+    return press(context.person, quoted(context, *names).public_id, context)
 
 
 def test_without_orders_every_question_has_an_answer(context: FakeContext) -> None:
@@ -120,16 +121,14 @@ def test_keeping_the_order_after_all(context: FakeContext) -> None:
 
 
 def test_no_to_an_open_quote(context: FakeContext) -> None:
-    tool = registry.tool("food.search")
-    context.take(tool.run(tool.inputs.model_validate({"wish": "拿铁", "to": "公司"}), context))
-    quote = call(context, "food.pick", which=1)
-    assert quote.quote is not None
+    quote = quoted(context)
+    context.state["basket"] = quote.inputs["basket"]
     stranger = FakeContext(factories.person())
-    assert call(stranger, "orders.withdraw", quote=quote.quote.id).text.startswith("这份报价已经失效")
-    assert call(context, "orders.withdraw", quote=quote.quote.id).text == "好，没有下单。"
+    assert call(stranger, "orders.withdraw", quote=quote.public_id).text.startswith("这份报价已经失效")
+    assert call(context, "orders.withdraw", quote=quote.public_id).text == "好，没有下单。"
     assert "basket" not in context.state
     with pytest.raises(confirm.QuoteGone):
-        press(context.person, quote.quote.id, context)
+        press(context.person, quote.public_id, context)
 
 
 def test_once_the_courier_has_it_nothing_can_be_cancelled(context: FakeContext) -> None:
