@@ -44,8 +44,10 @@ def stand(town: Town, place: Place, draw: Draw, reach: float) -> Row:
         "near": f"{town.slug}.{place.slug}",
         "lat": lat,
         "lng": lng,
-        "address_zh": style["zh"].format(district=area.zh, road=road_zh, number=number, place=place.zh),
-        "address_en": style["en"].format(district=area.en, road=road_en, number=number, place=place.en, city=town.en),
+        "address_zh": style["zh"].format(district=area.zh, road=road_zh, number=number, place=place.short[0]),
+        "address_en": style["en"].format(
+            district=area.en, road=road_en, number=number, place=place.short[1], city=town.en
+        ),
         "phone": phone(town, draw),
         "currency": town.currency,
     }

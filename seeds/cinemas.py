@@ -30,8 +30,11 @@ def _cinema(town: Town, place: Place, number: int, head: Pair) -> tuple[Row, lis
     merchant = {
         **entry(
             f"{town.slug}.c{number:02d}",
-            (f"{head[0]}{tail[0]}（{place.zh}店）", f"{head[1]} {tail[1]}, {place.en}"),
-            (say[0].format(place=place.zh, halls=halls) + "。", say[1].format(place=place.en, halls=halls) + "."),
+            (f"{head[0]}{tail[0]}（{place.short[0]}店）", f"{head[1]} {tail[1]}, {place.short[1]}"),
+            (
+                say[0].format(place=place.short[0], halls=halls) + "。",
+                say[1].format(place=place.short[1], halls=halls) + ".",
+            ),
             ("accessible", *(("parking",) if draw.chance(0.5) else ())),
         ),
         **stand(town, place, draw, 0.7),

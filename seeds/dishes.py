@@ -74,7 +74,7 @@ def _dish(merchant: Row, dish: Dish, card: Card, draw: Draw, level: float) -> Ro
         merchant,
         dish.slug,
         "dish",
-        name=(dish.zh, dish.en),
+        name=(dish.zh, dish.en[0].upper() + dish.en[1:]),
         say=(dish.say_zh, dish.say_en),
         tags=dish.tags,
         category=dish.category,

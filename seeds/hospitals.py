@@ -50,8 +50,8 @@ def _hospital(town: Town, place: Place, number: int, kind: list[Any], head: Pair
 
 def _say(place: Place, departments: list[str]) -> Pair:
     data, first = read("hospitals.json"), departments[:3]
-    zh = f"{place.zh}附近，有{'、'.join(first)}等科室"
-    en = f"Near {place.en}, with {', '.join(data['departments'][name][1].lower() for name in first)} and more"
+    zh = f"{place.short[0]}附近，有{'、'.join(first)}等科室"
+    en = f"Near {place.short[1]}, with {', '.join(data['departments'][name][1].lower() for name in first)} and more"
     if EMERGENCY in departments:
         zh, en = f"{zh}，急诊全天", f"{en}, emergency day and night"
     return f"{zh}（{data['note_zh']}）。", f"{en} ({data['note_en']})."

@@ -37,8 +37,8 @@ def _hotel(town: Town, place: Place, number: int, category: str, head: Pair) -> 
     merchant = {
         **entry(
             f"{town.slug}.h{number:02d}",
-            (f"{head[0]}{tail[0]}（{place.zh}店）", f"{head[1]} {tail[1]}, {place.en}"),
-            (say[0].format(place=place.zh) + "。", say[1].format(place=place.en) + "."),
+            (f"{head[0]}{tail[0]}（{place.short[0]}店）", f"{head[1]} {tail[1]}, {place.short[1]}"),
+            (say[0].format(place=place.short[0]) + "。", say[1].format(place=place.short[1]) + "."),
             tuple(tags),
         ),
         **stand(town, place, draw, 0.9),

@@ -11,7 +11,7 @@ MEAL = {"CNY": (0.0, 1.0), "HKD": (8.0, 1.9), "SGD": (1.5, 0.3), "GBP": (2.6, 0.
 SMALL = {"CNY": (0.0, 1.0), "HKD": (8.0, 1.35), "SGD": (1.0, 0.2), "GBP": (1.2, 0.12)}
 # Rooms, goods and tickets.
 GOODS = {"CNY": (0.0, 1.0), "HKD": (0.0, 1.5), "SGD": (0.0, 0.24), "GBP": (0.0, 0.15)}
-FEES = {"CNY": 1.0, "HKD": 3.2, "SGD": 0.6, "GBP": 0.45}
+FEES = {"CNY": 1.0, "HKD": 3.0, "SGD": 0.6, "GBP": 0.5}
 
 
 def rounded(amount: float, currency: str) -> Decimal:

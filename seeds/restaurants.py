@@ -10,7 +10,7 @@ from seeds.delivery import delivery
 from seeds.draw import Draw
 from seeds.opening import hours, is_late
 from seeds.rows import Row, entry
-from seeds.words import Menu, Pair, Place, Town, cuisines, menu, read
+from seeds.words import Menu, Pair, Place, Town, menus, menu, read
 
 PER_AREA = 3
 WITHIN_KM = 3.0
@@ -19,10 +19,10 @@ ELSEWHERE = 12  # restaurants at stations, universities, malls, sights
 REACH_KM = 1.1
 
 
-def _deck(town: Town, draw: Draw) -> Iterator[str]:
-    """Yield cuisines as often as the town likes them, each at least once a round of two."""
+def _deck(town: Town, draw: Draw) -> Iterator[Menu]:
+    """Yield menus in shuffled rounds, each as often in a round as the town likes it."""
     weights = read("cuisine_weights.json")[town.country]
-    cards = [name for name in cuisines() for _ in range(round(town.favours.get(name, weights.get(name, 1))))]
+    cards = [menu(name) for name in menus() for _ in range(town.favours.get(name, weights[name]))]
     while True:
         yield from draw.shuffled(cards)
 
@@ -43,8 +43,8 @@ class Names:
         self._taken: set[str] = set()
 
     def _combined(self, kind: Menu) -> Pair:
-        count = self._count[kind.cuisine] = self._count.get(kind.cuisine, -1) + 1
-        draw = Draw("names", self._town.slug, kind.cuisine)
+        count = self._count[kind.name] = self._count.get(kind.name, -1) + 1
+        draw = Draw("names", self._town.slug, kind.name)
         heads, tails = draw.shuffled(kind.heads), draw.shuffled(kind.tails)
         turn, place = divmod(count, len(heads))
         head, tail = heads[place], tails[(place + turn) % len(tails)]
@@ -54,8 +54,8 @@ class Names:
         """Return a name for a restaurant of this kind at `place`, in Chinese and English."""
         name = self._combined(kind)
         if draw.chance(kind.chain):
-            head = draw.pick(Draw("chain", self._town.slug, kind.cuisine).shuffled(kind.heads)[:4])
-            name = f"{head[0]}（{place.zh}店）", f"{head[1]} ({place.en})"
+            head = draw.pick(Draw("chain", self._town.slug, kind.name).shuffled(kind.heads)[:4])
+            name = f"{head[0]}（{place.short[0]}店）", f"{head[1]} ({place.short[1]})"
         while name[0] in self._taken:
             name = self._combined(kind)
         self._taken.add(name[0])
@@ -80,8 +80,8 @@ def _delivers_near(merchant: Row, area: Place) -> bool:
     return bool(merchant["delivers"]) and far <= WITHIN_KM
 
 
-def _restaurant(town: Town, place: Place, cuisine: str, names: Names, number: int) -> tuple[Row, list[Row]]:
-    draw, kind = Draw("restaurant", town.slug, number, cuisine), menu(cuisine)
+def _restaurant(town: Town, place: Place, kind: Menu, names: Names, number: int) -> tuple[Row, list[Row]]:
+    draw = Draw("restaurant", town.slug, number, kind.name)
     level = town.level * draw.between(0.9, 1.14)
     spans = hours(draw.weighted(kind.hours), draw, rest_day=draw.chance(0.03))
     card = dishes.choose(kind, draw)
@@ -91,7 +91,7 @@ def _restaurant(town: Town, place: Place, cuisine: str, names: Names, number: in
         **entry(f"{town.slug}.r{number:03d}", names.make(kind, place, draw), say, tags),
         **stand(town, place, draw, REACH_KM),
         "kind": "restaurant",
-        "category": cuisine,
+        "category": kind.cuisine,
         "rating": f"{3.6 + 1.3 * (draw.between(0, 1) + draw.between(0.3, 1)) / 2:.1f}",
         "reviews": int(10 ** draw.between(1.4, 3.9)),
         "hours": spans,
@@ -120,11 +120,12 @@ def _tags(kind: Menu, draw: Draw, *, late: bool, sets: list[str]) -> tuple[str, 
 
 def _say(kind: Menu, card: dishes.Card, draw: Draw, spans: list[Row]) -> Pair:
     about_zh, about_en = draw.pick(kind.about)
-    first, second = (kind.dish(slug) for slug in card.famous)
-    zh = f"{about_zh}，招牌是{first.zh}和{second.zh}"
-    en = f"{about_en}; best known for {first.en} and {second.en}"
+    first, second = (kind.dish(slug).bare for slug in card.famous)
+    zh, en = f"{about_zh}，招牌是{first[0]}和{second[0]}", f"{about_en}; best known for {first[1]} and {second[1]}"
+    opens = spans[0]["open"]
     if is_late(spans):
         zh, en = f"{zh}，营业到凌晨", f"{en}, and open past midnight"
-    elif spans[0]["open"] < "08:00":
-        zh, en = f"{zh}，早上{int(spans[0]['open'][:2])}点多就开门", f"{en}, and open early"
+    elif opens < "08:00":
+        half = "半" if opens.endswith("30") else ""
+        zh, en = f"{zh}，早上{int(opens[:2])}点{half}就开门", f"{en}, and open from {opens.lstrip('0')}"
     return f"{zh}。", f"{en}."

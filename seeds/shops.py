@@ -33,8 +33,8 @@ def _shop(town: Town, number: int, category: str, place: Place) -> tuple[Row, li
     merchant = {
         **entry(
             f"{town.slug}.s{number:02d}",
-            (f"{head[0]}{tail[0]}（{place.zh}店）", f"{head[1]} {tail[1]}, {place.en}"),
-            (f"{say[0]}，近{place.zh}。", f"{say[1]}, near {place.en}."),
+            (f"{head[0]}{tail[0]}（{place.short[0]}店）", f"{head[1]} {tail[1]}, {place.short[1]}"),
+            (f"{say[0]}，近{place.short[0]}。", f"{say[1]}, near {place.short[1]}."),
             tuple(
                 tag
                 for tag, share in (("accessible", 0.3), ("pets", 1.0 if category == "pets" else 0.05))

@@ -26,6 +26,11 @@ class Place:
     lng: float
     aliases: tuple[str, ...] = ()
 
+    @property
+    def short(self) -> Pair:
+        """The name as a branch or an address has it: without the word for a business area."""
+        return self.zh.removesuffix("商圈"), self.en.removesuffix(" area").removesuffix(" town")
+
 
 @dataclass(frozen=True)
 class Town:
@@ -43,7 +48,7 @@ class Town:
     level: float  # of prices
     phone: str
     roads: str  # a list of addresses.json
-    favours: dict[str, float]  # cuisine -> weight
+    favours: dict[str, int]  # menu -> how often it comes up, where it differs from cuisine_weights.json
     places: tuple[Place, ...] = ()
 
     def of_kind(self, *kinds: str) -> list[Place]:
@@ -72,6 +77,11 @@ class Dish:
     say_zh: str
     say_en: str
 
+    @property
+    def bare(self) -> Pair:
+        """The name without what stands in brackets."""
+        return self.zh.partition("（")[0], self.en.partition(" (")[0]
+
 
 @dataclass(frozen=True)
 class Meal:
@@ -88,6 +98,7 @@ class Meal:
 class Menu:
     """A cuisine: its dishes and sets, and how its restaurants are called, described and open."""
 
+    name: str  # of its file: a cuisine has more than one menu where some of its kitchens are halal
     cuisine: str
     picture: str
     halal: bool
@@ -131,7 +142,7 @@ def towns() -> tuple[Town, ...]:
     )
 
 
-def _dish(row: list[Any]) -> Dish:
+def _dish(row: list[Any], more: str) -> Dish:
     slug, zh, en, category, price, serves, spice, tags, picture, options, say_zh, say_en = row
     return Dish(
         slug,
@@ -141,7 +152,7 @@ def _dish(row: list[Any]) -> Dish:
         price,
         serves,
         spice,
-        tuple(tags.split()),
+        tuple((more + tags).split()),
         picture,
         tuple(options.split()),
         say_zh,
@@ -155,11 +166,12 @@ def _meal(number: int, row: list[Any]) -> Meal:
 
 
 @cache
-def menu(cuisine: str) -> Menu:
-    """Return the menu of a cuisine."""
-    data = read(f"menus/{cuisine}.json")
+def menu(name: str) -> Menu:
+    """Return the menu of that name."""
+    data = read(f"menus/{name}.json")
     return Menu(
-        cuisine=cuisine,
+        name=name,
+        cuisine=data["cuisine"],
         picture=data["picture"],
         halal=data["halal"],
         heads=pairs(data["heads"]),
@@ -170,14 +182,14 @@ def menu(cuisine: str) -> Menu:
         tags=tuple(data["tags"].split()),
         chain=data["chain"],
         famous=data["famous"],
-        dishes=tuple(_dish(row) for row in data["dishes"]),
+        dishes=tuple(_dish(row, "halal " if data["halal"] else "") for row in data["dishes"]),
         sets=tuple(_meal(number, row) for number, row in enumerate(data["sets"], 1)),
     )
 
 
 @cache
-def cuisines() -> tuple[str, ...]:
-    """Return the cuisines that have a menu, in alphabetical order."""
+def menus() -> tuple[str, ...]:
+    """Return the names of all menus, in alphabetical order."""
     return tuple(sorted(path.stem for path in (FOLDER / "menus").glob("*.json")))
 
 

@@ -102,7 +102,7 @@ def button_gone(reason: str) -> Reply:
 
 def unable(tool_titles: str = "") -> Reply:
     """Answer a wish that no tool fits."""
-    able = "、".join(str(scenario.title) for scenario in registry.enabled_scenarios())
+    able = _(", ").join(str(scenario.title) for scenario in registry.enabled_scenarios())
     return Reply(text=_("I cannot do that yet, so nothing was arranged. What I can do: %(able)s.") % {"able": able})
 
 

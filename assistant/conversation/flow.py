@@ -58,10 +58,15 @@ def begin(turn_id: int) -> Progress | None:
 
 def resume(turn_id: int, request_id: str) -> Progress | None:
     """Go on with a turn whose generation request has ended; None if it was given up or taken over meanwhile."""
+    try:
+        event = client.result(request_id)
+    except EngineError:
+        event = None
+    if event is None:  # the store lost it or is away: the sweep begins the turn again
+        return None
     step = turns.claim(turn_id, request=request_id)
     if step is None:
         return None
-    event = client.result(request_id) or Event(type="error", kind="unavailable", detail="the result is gone")
     turns.count_engine(step, event)
     with turns.language(step):
         if step.turn.state == Turn.State.ANSWERING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assistant.conversation import deciding, knowing, normalise
-from assistant.conversation.normalise import Analysis
+from assistant.conversation.normalise import Analysis, Found
 from integrations import registry
 from integrations.base import Tool
 
@@ -138,9 +138,15 @@ def _copied(tool: Tool, name: str, words: str, analysis: Analysis, now: datetime
     kind = deciding.kind_of(tool, name)
     if kind == "place":
         return _place(name, words, analysis, city)
+    if name == "options" and _inside(words, analysis.text, analysis.counts):
+        return Argument(name, words, "said", words, dropped=True, reason="part of another argument")
     if name not in {"wish", "dish", "merchant"}:
         return Argument(name, words, "said", words)
-    rest = "" if _inside(words, analysis) else normalise.analyse(words, now, analysis.language).leftover
+    rest = (
+        ""
+        if _inside(words, analysis.text, _read(analysis))
+        else normalise.analyse(words, now, analysis.language).leftover
+    )
     if not rest and len(analysis.leftover) <= REST and knowing.is_food(analysis.leftover):
         rest = analysis.leftover
     if not rest:
@@ -148,10 +154,14 @@ def _copied(tool: Tool, name: str, words: str, analysis: Analysis, now: datetime
     return Argument(name, rest, "said" if rest == words else "normalised", words)
 
 
-def _inside(words: str, analysis: Analysis) -> bool:
+def _read(analysis: Analysis) -> list[Found]:
+    """Return what was read as an argument of its own."""
+    return [*analysis.diets, *analysis.people, *analysis.money, *analysis.times, *analysis.wishes, *analysis.places]
+
+
+def _inside(words: str, text: str, others: Sequence[Found]) -> bool:
     """Tell whether words are part of what was read as something else: the peanuts of "allergic to peanuts"."""
-    at = analysis.text.lower().find(words.lower())
-    others = (*analysis.diets, *analysis.people, *analysis.money, *analysis.times, *analysis.wishes, *analysis.places)
+    at = text.lower().find(words.lower())
     return at >= 0 and any(other.start <= at and at + len(words) <= other.end for other in others)
 
 

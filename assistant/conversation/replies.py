@@ -108,8 +108,11 @@ def buttons(reply: Reply) -> list[Action]:
 
 
 def last_lines(conversation: Conversation, before: int, limit: int = 4) -> list[dict[str, Any]]:
-    """Return the last messages before message `before` as chat messages, oldest first."""
-    rows = conversation.messages.filter(id__lt=before).order_by("-id")[:limit]
+    """Return the last messages of free talk before message `before` as chat messages, oldest first.
+
+    What tools said is left out: out of it a model makes facts of its own.
+    """
+    rows = conversation.messages.filter(id__lt=before, turn__steps__kind="chat").order_by("-id").distinct()[:limit]
     roles = {Message.Direction.IN: "user", Message.Direction.OUT: "assistant"}
     return [
         {"role": roles[Message.Direction(row.direction)], "content": row.text[:300]}

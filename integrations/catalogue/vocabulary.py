@@ -123,6 +123,65 @@ DISH_CATEGORIES: dict[str, Term] = {
     "drink": Term("饮料", "drink"),
 }
 
+LOCATION_KINDS: dict[str, Term] = {
+    "district": Term("行政区", "district"),
+    "area": Term("商圈", "business area"),
+    "landmark": Term("景点", "sight"),
+    "museum": Term("博物馆", "museum"),
+    "park": Term("公园", "park"),
+    "station": Term("火车站", "railway station"),
+    "airport": Term("机场", "airport"),
+    "metro": Term("地铁站", "metro station"),
+    "university": Term("大学", "university"),
+    "mall": Term("商场", "shopping centre"),
+}
+
+MERCHANT_KINDS: dict[str, Term] = {
+    "restaurant": Term("餐厅", "restaurant"),
+    "hotel": Term("酒店", "hotel"),
+    "shop": Term("商店", "shop"),
+    "cinema": Term("影院", "cinema"),
+    "hospital": Term("医院", "hospital"),
+}
+
+OFFER_KINDS: dict[str, Term] = {
+    "dish": Term("菜品", "dish"),
+    "room": Term("房间", "room"),
+    "product": Term("商品", "product"),
+    "show": Term("电影", "film"),
+    "department": Term("科室", "department"),
+}
+
+HOTEL_CLASSES: dict[str, Term] = {
+    "budget": Term("经济型酒店", "budget hotel"),
+    "comfort": Term("舒适型酒店", "comfort hotel"),
+    "business": Term("商务酒店", "business hotel"),
+    "boutique": Term("精品酒店", "boutique hotel"),
+    "luxury": Term("豪华酒店", "luxury hotel"),
+    "apartment": Term("酒店公寓", "serviced apartment"),
+    "hostel": Term("青年旅舍", "hostel"),
+}
+
+SHOP_TYPES: dict[str, Term] = {
+    "convenience": Term("便利店", "convenience store"),
+    "fruit": Term("水果店", "fruit shop"),
+    "flowers": Term("花店", "florist"),
+    "pharmacy": Term("药店", "pharmacy"),
+    "books": Term("书店", "bookshop"),
+    "electronics": Term("数码店", "electronics shop"),
+    "gifts": Term("礼品店", "gift shop"),
+    "pets": Term("宠物店", "pet shop"),
+    "groceries": Term("生鲜超市", "grocery"),
+}
+
+HOSPITAL_TYPES: dict[str, Term] = {
+    "general": Term("综合医院", "general hospital"),
+    "tcm": Term("中医医院", "hospital of Chinese medicine"),
+    "children": Term("儿童医院", "children's hospital"),
+    "dental": Term("口腔门诊", "dental clinic"),
+    "clinic": Term("社区卫生中心", "community health centre"),
+}
+
 PICTURES = [
     "fish",
     "chicken",

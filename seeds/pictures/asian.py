@@ -39,14 +39,14 @@ def hotpot(c: Canvas) -> None:
         circle(120, 75, 62, c.gradient("#D6DCD8", "#8F9A95")),
         circle(120, 75, 54, "#A9B2AD"),
         circle(120, 75, 48, "#F1DDA8"),
-        path(half, "#B23A22"),
+        path(half, "#C24A2C"),
         stroke("M120 27C142 35 142 62 120 75S98 115 120 123", "#A9B2AD", 6, stroke_linecap="butt"),
         stroke("M120 27C142 35 142 62 120 75S98 115 120 123", "#E4E9E6", 1.6, stroke_linecap="butt"),
-        dots(((84, 62), (92, 92), (104, 46), (86, 80), (122, 52)), 4.6, "#D3653C"),
-        chilli(88, 54, 20, 0.8),
-        chilli(78, 76, 60, 0.8),
-        chilli(106, 62, -30, 0.8),
-        chilli(86, 100, -10, 0.7),
+        dots(((84, 62), (92, 92), (104, 46), (86, 80), (122, 52)), 4.6, "#DE7B48"),
+        chilli(88, 54, 20, 0.8, "#7A1D12"),
+        chilli(78, 76, 60, 0.8, "#7A1D12"),
+        chilli(106, 62, -30, 0.8, "#7A1D12"),
+        chilli(86, 100, -10, 0.7, "#7A1D12"),
         dots(((98, 76), (110, 42), (96, 86), (102, 68), (78, 66)), 1.8, "#5A1D12"),
         mushroom(146, 86, 0.72, 12),
         leaf(150, 52, 18, -40),
@@ -56,18 +56,8 @@ def hotpot(c: Canvas) -> None:
     )
     sauce_dish(c, 216, 36, 18, "#B98A5A")
     c.add(circle(26, 118, 20, c.shade, opacity=0.35), circle(26, 115, 20, "#FFFFFF"))
-    c.add(
-        *(
-            at(
-                x,
-                y,
-                path("M-9 -4Q0 -10 9 -3Q8 5 0 6Q-9 5 -9 -4z", "#C26A5B"),
-                stroke("M-5 -2q5 -3 10 0", "#F3D2C6", 1.8),
-                turn=t,
-            )
-            for x, y, t in ((20, 108, 0), (32, 116, 40), (20, 122, -20))
-        )
-    )
+    meat = c.keep(path("M-9 -4Q0 -10 9 -3Q8 5 0 6Q-9 5 -9 -4z", "#C26A5B"), stroke("M-5 -2q5 -3 10 0", "#F3D2C6", 1.8))
+    c.add(stamp(meat, 20, 108), stamp(meat, 32, 116, 40), stamp(meat, 20, 122, -20))
 
 
 def skewers(c: Canvas) -> None:
@@ -94,24 +84,21 @@ def malatang(c: Canvas) -> None:
     """A bowl of many things in red oil."""
     c.ground("honey")
     bowl(c, 120, 75, 65, ("#3F4946", "#2A3230"), "#4A1D14", "#B1452A")
+    root = c.keep(lotus_root(0, 0, 16))
+    ball = c.keep(circle(0, 0, 9, "#F7EEDC", stroke="#D9C49C"), circle(-2, -3, 2.4, "#FFFFFF"))
     c.add(
-        dots(sown(120, 76, 52, 20), 4, "#CF6A3C"),
-        bok_choy(76, 60, -18, 0.66),
-        bok_choy(72, 72, 2, 0.62),
-        lotus_root(142, 52, 16),
-        lotus_root(158, 72, 14),
-        strands("glass", 92, 98, 24, ("#F4E2B6", "#E6CB8C"), 2.6, 24),
-        *(
-            circle(x, y, 9, "#F7EEDC", stroke="#D9C49C") + circle(x - 2, y - 3, 2.4, "#FFFFFF")
-            for x, y in ((118, 86), (132, 98), (116, 106))
-        ),
-        *(circle(x, y, 8, "#C8875A", stroke="#A56A40") for x, y in ((148, 94), (142, 110))),
-        half_egg(124, 66, 20, 0.85),
-        mushroom(104, 44, 0.72, -12),
-        shreds(((100, 70, 10), (106, 64, 0), (96, 78, 20)), "#E3C381", 22, 6),
-        dots(sown(120, 76, 50, 24, start=1.4), 1.3, "#FBF0D2"),
-        scallions(((128, 46), (86, 84), (138, 80), (106, 92), (156, 90), (112, 54))),
-        chilli(126, 116, -8, 0.8),
+        dots(sown(120, 76, 52, 18), 4, "#CF6A3C"),
+        bok_choy(80, 52, 20, 0.6),
+        bok_choy(76, 66, 14, 0.6),
+        stamp(root, 144, 50),
+        stamp(root, 156, 76, 20, 0.9),
+        strands("glass", 94, 100, 22, ("#F4E2B6", "#E6CB8C"), 2.8, 16),
+        *(stamp(ball, x, y) for x, y in ((118, 88), (134, 98), (118, 108))),
+        *(circle(x, y, 8, "#C8875A", stroke="#A56A40") for x, y in ((150, 98), (140, 114))),
+        half_egg(126, 68, 20, 0.9),
+        mushroom(112, 40, 0.72, -6),
+        dots(sown(120, 76, 50, 18, start=1.4), 1.3, "#FBF0D2"),
+        scallions(((128, 48), (88, 82), (140, 80), (106, 92), (160, 92), (104, 74))),
     )
 
 
@@ -139,10 +126,9 @@ def sushi(c: Canvas) -> None:
         )
 
     c.add(
-        nigiri(76, 54, "#E78A55", "#FBD9BE"),
-        nigiri(124, 54, "#E78A55", "#FBD9BE"),
-        at(124, 54),
-        nigiri(170, 54, "#C4534A", "#E79A8C"),
+        nigiri(72, 58, "#E78A55", "#FBD9BE"),
+        nigiri(120, 58, "#E78A55", "#FBD9BE"),
+        nigiri(168, 58, "#C4534A", "#E79A8C"),
         roll(72, 102, "#E78A55"),
         roll(108, 102, "#7FAE4E"),
         roll(144, 102, "#F0AE35"),
@@ -195,31 +181,23 @@ def bibimbap(c: Canvas) -> None:
     """A stone bowl of rice under vegetables and an egg."""
     c.ground("stone")
     bowl(c, 120, 75, 65, ("#4C5653", "#2C3432"), "#1F2624", "#F4EBD5")
-    wedge = "M0 0L-24 -46A52 52 0 0 1 24 -46z"
-    tones = ("#5E8F4C", "#DE8A3C", "#8A5A3A", "#EFE6C6", "#B14B33", "#7A4A33", "#A9C46C")
-    for step, tone in enumerate(tones):
-        c.add(at(120, 76, path(wedge, tone), turn=step * 360 / 7))
-    lines = ("#3E6E38", "#F2B070", "#B07D55", "#D2C08A", "#D97A58", "#A36C4C", "#7FA04A")
-    for step, tone in enumerate(lines):
-        turn = step * 360 / 7 - 90
-        spots = [
-            (x, y, turn + 60 + 20 * (n % 3))
-            for n, (x, y) in enumerate(
-                (
-                    *around(120, 76, 42, 1, turn - 16),
-                    *around(120, 76, 44, 1, turn + 2),
-                    *around(120, 76, 42, 1, turn + 18),
-                    *around(120, 76, 32, 1, turn - 8),
-                    *around(120, 76, 33, 1, turn + 10),
-                )
-            )
-        ]
-        c.add(shreds(spots, tone, 14, 3))
-    c.add(
-        fried_egg(120, 76, 1.0),
-        dots(sown(120, 76, 46, 22, start=2), 1.3, "#FFF6DA"),
-        dots(((100, 58), (142, 92)), 0.1, CHILLI),
+    heaps = (
+        ("#5E8F4C", "#3E6E38"),
+        ("#DE8A3C", "#F2B070"),
+        ("#8A5A3A", "#B07D55"),
+        ("#EFE6C6", "#D2C08A"),
+        ("#B14B33", "#D97A58"),
+        ("#7A4A33", "#A36C4C"),
+        ("#A9C46C", "#7FA04A"),
     )
+    bent = "".join(
+        f"M{x} {y}q{dx} -5 {2 * dx} 2"
+        for x, y, dx in ((-19, -40, 6), (-4, -45, 7), (6, -36, 6), (-12, -31, 6), (-5, -24, 5))
+    )
+    for step, (tone, line) in enumerate(heaps):
+        heap = path("M0 0L-24 -46A52 52 0 0 1 24 -46z", tone)
+        c.add(at(120, 76, heap, stroke(bent, line, 3), turn=step * 360 / 7))
+    c.add(fried_egg(120, 76), dots(sown(120, 76, 46, 18, start=2), 1.3, "#FFF6DA"))
     c.add(spoon(206, 70, 74, "#C9D0CC", "#9CA7A1"))
 
 
@@ -230,6 +208,8 @@ def curry(c: Canvas) -> None:
     within = c.clip(ellipse(120, 74, 74, 48, "#fff"))
     sauce = "M126 20C112 40 136 56 122 76C110 94 130 108 122 130H210V20z"
     block = ("#F0D08A", "#D9AE5C", "#C6984A")
+    chunk = path("M-11 -5C-4 -12 10 -9 12 0C10 9 -4 11 -10 6Q-14 0 -11 -5z", "#8E5233")
+    meat = c.keep(chunk, stroke("M-5 -4q6 -3 11 1", "#C48A60", 2))
     c.add(
         group(
             ellipse(120, 74, 74, 48, "#FFFDF6"),
@@ -241,16 +221,7 @@ def curry(c: Canvas) -> None:
         cube(150, 48, 11, *block),
         cube(174, 72, 11, *block),
         cube(142, 88, 11, *block),
-        *(
-            at(
-                x,
-                y,
-                path("M-11 -5C-4 -12 10 -9 12 0C10 9 -4 11 -10 6Q-14 0 -11 -5z", "#8E5233"),
-                stroke("M-5 -4q6 -3 11 1", "#C48A60", 2),
-                turn=t,
-            )
-            for x, y, t in ((150, 72, 0), (166, 98, 30), (172, 52, -20), (136, 60, 40))
-        ),
+        *(stamp(meat, *spot) for spot in ((150, 72, 0), (166, 98, 30), (172, 52, -20), (136, 60, 40))),
         *(
             circle(x, y, 6.5, CARROT) + circle(x - 1, y - 1, 3.4, "#EFA862")
             for x, y in ((160, 86), (134, 106), (160, 60), (184, 86))
@@ -268,41 +239,26 @@ def set_meal(c: Canvas) -> None:
     c.add(
         rect(22, 17, 196, 124, c.shade, 14, opacity=0.4),
         rect(22, 12, 196, 124, c.gradient("#A8734A", "#8A5A38"), 14),
-        rect(28, 18, 184, 112, "#966441", 10),
     )
-    plate(c, 104, 62, 42, 38)
+    plate(c, 100, 60, 42, 38)
+    cutlet = path("M-9 -17C-2 -21 9 -19 11 -8C12 6 8 16 0 17C-9 17 -12 4 -9 -17z", "#B56A3E", stroke="#8F4E2B")
+    piece, slice_ = c.keep(cutlet, stroke("M-4 -12q6 -3 9 3", "#E8B483", 2)), c.keep(cucumber(0, 0, 6))
+    half, tofu = c.keep(tomato(0, 0, 6)), c.keep(cube(0, 0, 5, "#FFFBF0", "#EFE2C6", "#E2CFAA"))
     c.add(
-        *(leaf(86, 66, 26, turn) for turn in (150, 190, 220)),
-        *(
-            at(
-                x,
-                y,
-                path("M-9 -17C-2 -21 9 -19 11 -8C12 6 8 16 0 17C-9 17 -12 4 -9 -17z", "#B56A3E", stroke="#8F4E2B"),
-                stroke("M-4 -12q6 -3 9 3", "#E8B483", 2),
-                turn=t,
-            )
-            for x, y, t in ((92, 62, -14), (106, 60, 0), (120, 62, 14))
-        ),
-        tomato(124, 82, 6),
-        tomato(112, 87, 6),
+        *(leaf(82, 64, 24, turn) for turn in (160, 210)),
+        *(stamp(piece, *spot) for spot in ((88, 60, -14), (102, 58, 0), (116, 60, 14))),
+        stamp(half, 120, 80),
+        stamp(half, 108, 85),
     )
-    bowl(c, 66, 106, 23, ("#FFFFFF", "#DDDAD0"), "#F0EDE4", "#FFFDF7")
-    c.add(
-        grains("set", sown(66, 107, 13, 26), "#E5DDC8", 3.6, 2.2),
-        dots(((62, 104), (68, 108), (70, 101)), 1.2, "#3E3A32"),
-    )
-    bowl(c, 176, 106, 24, ("#4A5450", "#2B3331"), "#7A2C20", "#C98F4A")
-    c.add(
-        cube(170, 102, 5, "#FFFBF0", "#EFE2C6", "#E2CFAA"),
-        cube(182, 108, 5, "#FFFBF0", "#EFE2C6", "#E2CFAA"),
-        scallions(((178, 98), (168, 114), (186, 100)), 2),
-    )
-    bowl(c, 176, 48, 22, ("#7FA3AC", "#56808B"), "#E8ECE8", "#EDE9DE")
-    c.add(
-        *(cucumber(x, y, 6) for x, y in ((170, 44), (180, 42), (176, 54))),
-        shreds(((184, 52, 30), (168, 54, -20)), CARROT, 9, 2.4),
-    )
-    chopsticks(c, 120, 121, 0, 64, "#3C2A1E")
+    bowl(c, 66, 106, 24, ("#FFFFFF", "#DDDAD0"), "#F0EDE4", "#FFFDF7")
+    c.add(grains("set", sown(66, 107, 13, 12), "#E5DDC8", 3.8, 2.4))
+    c.add(dots(((62, 104), (68, 108), (70, 101)), 1.2, "#3E3A32"))
+    bowl(c, 170, 106, 24, ("#4A5450", "#2B3331"), "#7A2C20", "#C98F4A")
+    c.add(stamp(tofu, 164, 102), stamp(tofu, 176, 108), scallions(((172, 98), (162, 114), (180, 100)), 2))
+    bowl(c, 172, 48, 23, ("#7FA3AC", "#56808B"), "#E8ECE8", "#EDE9DE")
+    c.add(*(stamp(slice_, x, y) for x, y in ((166, 44), (177, 42), (172, 54))))
+    c.add(stroke("M178 54q3 -4 7 -2M162 56q2 -3 6 -2", CARROT, 2.4))
+    chopsticks(c, 118, 121, 0, 58, "#3C2A1E")
 
 
 DRAWINGS = (hotpot, skewers, malatang, sushi, ramen, bibimbap, curry, set_meal)

@@ -12,7 +12,6 @@ from seeds.pictures.scenery import (
     NIGHT,
     ROAD,
     SEAL,
-    WALL,
     bench,
     cloud,
     cypress,
@@ -23,7 +22,7 @@ from seeds.pictures.scenery import (
     sun,
     tree,
 )
-from seeds.pictures.shapes import arc, at, circle, dots, ellipse, path, rect, stroke
+from seeds.pictures.shapes import at, circle, dots, ellipse, path, rect, stroke
 
 
 def landmark(c: Canvas) -> None:
@@ -100,7 +99,7 @@ def airport(c: Canvas) -> None:
         path("M190 90L186 62H206L202 90z", "#DDE4E2"), path("M180 50H212L207 63H185z", GLASS_DEEP), rect(178, 47, 36, 4, "#6A828B", 2), stroke("M196 47v-9", "#6A828B", 2),
         rect(0, 118, 240, 3, "#DDE3E0"),
         path("M84 150L110 122H130L156 150z", "#8D9995"), stroke("M120 126v5M120 136v8", "#F4F5F1", 3, stroke_linecap="butt"),
-        at(110, 62, *plane, turn=-16, scale=0.98),
+        at(110, 62, *plane, turn=-16, scale=0.86),
     )  # fmt: skip
 
 
@@ -133,7 +132,7 @@ def museum(c: Canvas) -> None:
         rect(46, 52, 148, 9, "#F3EBDA"), rect(46, 59, 148, 3, deep),
         rect(54, 62, 132, 52, "#A6957A"), rect(108, 74, 24, 40, "#5E4E3A"), stroke("M120 74v40", "#7D6A50", 1.6, stroke_linecap="butt"),
         *(rect(x, 66, 12, 44, stone) + rect(x - 2, 62, 16, 4, "#F3EBDA", 1) + rect(x - 2, 110, 16, 4, "#F3EBDA", 1) + stroke(f"M{x + 4} 68v40M{x + 8} 68v40", deep, 1, opacity=0.7) for x in columns),
-        path("M77 68h6v32l-3 -3l-3 3zM157 68h6v32l-3 -3l-3 3z", JADE, opacity=0.9),
+        path("M96.5 68h7v30l-3.5 -3l-3.5 3zM136.5 68h7v30l-3.5 -3l-3.5 3z", JADE, opacity=0.9),
         rect(46, 114, 148, 6, "#F3EBDA"), rect(38, 120, 164, 6, "#E6DAC3"), rect(30, 126, 180, 7, "#D9CBB0"), stroke("M46 120h148M38 126h164M30 133h180", deep, 1.2, stroke_linecap="butt"),
         cypress(22, 134, 0.9), cypress(218, 134, 0.9),
     )  # fmt: skip
@@ -193,7 +192,7 @@ def mall(c: Canvas) -> None:
         stroke("M84 126V46A36 30 0 0 1 156 46V126", "#6A828B", 4, stroke_linecap="butt"),
         rect(16, 52, 70, 7, "#6A828B", 2), rect(154, 52, 70, 7, "#6A828B", 2),
         rect(30, 66, 46, 26, "#D98C7C", 2), rect(164, 66, 46, 26, "#6F9F90", 2),
-        path("M44 74h18l2 14h-22z", "#FFF6EA"), stroke("M48.500 76v-2a4.500 4.500 0 0 1 9 0v2", "#FFF6EA", 1.8),
+        path("M44 74h18l2 14h-22z", "#FFF6EA"), stroke("M48.5 76v-2a4.5 4.5 0 0 1 9 0v2", "#FFF6EA", 1.8),
         path("M176 84q3 -10 11 -10t11 10z", "#FFF6EA"), stroke("M174 86h26", "#FFF6EA", 2),
         rect(28, 100, 22, 26, GLASS), rect(56, 100, 22, 26, GLASS), rect(162, 100, 22, 26, GLASS), rect(190, 100, 22, 26, GLASS),
         rect(26, 96, 54, 5, SEAL), rect(160, 96, 54, 5, JADE),
@@ -202,5 +201,4 @@ def mall(c: Canvas) -> None:
     )  # fmt: skip
 
 
-UNUSED = (arc, GRASS, WALL)
 DRAWINGS = (landmark, station, airport, park, museum, district, metro, mall)

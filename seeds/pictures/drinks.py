@@ -17,7 +17,7 @@ def coffee(c: Canvas) -> None:
         circle(116, 75, 63, c.gradient("#FFFFFF", "#E9E4DA")),
         circle(116, 75, 50, "#F1EDE4"),
         circle(117, 80, 45, c.shade, opacity=0.3),
-        at(152, 50, rect(0, -8, 38, 16, "#FBF9F5", 8, stroke="#DDD7CA"), turn=-28),
+        at(152, 50, rect(0, -7, 30, 14, "#FBF9F5", 8, stroke="#DDD7CA"), turn=-28),
         circle(116, 75, 45, "#FFFFFF"),
         circle(116, 75, 39, c.gradient("#9A6036", "#B27745")),
         stroke(arc(116, 75, 37, 200, 90), "#7E4B28", 2.4, opacity=0.6),
@@ -31,7 +31,7 @@ def coffee(c: Canvas) -> None:
             at(x, y, path(beans, "#6B4126"), stroke("M-1 -5q3 5 0 10", "#3F2513", 1.5), turn=t)
             for x, y, t in ((206, 112, 30), (220, 100, -20), (218, 122, 80), (24, 34, 20), (36, 24, -40))
         ),
-        at(196, 66, stroke("M-18 0H30", "#B3BBB6", 4), ellipse(-24, 0, 11, 7, "#C9D0CC"), turn=80),
+        at(206, 60, stroke("M-18 0H30", "#B3BBB6", 4), ellipse(-24, 0, 11, 7, "#C9D0CC"), turn=80),
     )
 
 

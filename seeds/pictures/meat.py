@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from seeds.pictures.canvas import Canvas
 from seeds.pictures.ingredients import (
-    BARK,
     CHILLI,
     LEAF,
     LEAF_LIGHT,
@@ -17,7 +16,7 @@ from seeds.pictures.ingredients import (
     shreds,
     sprig,
 )
-from seeds.pictures.shapes import around, at, circle, dots, ellipse, path, rect, stamp, stroke
+from seeds.pictures.shapes import circle, dots, ellipse, path, rect, stamp, stroke
 from seeds.pictures.tableware import bowl, chopsticks, dark_plate, plate, sauce_dish
 
 
@@ -82,9 +81,9 @@ def beef(c: Canvas) -> None:
         path("M-7 -19C-1 -23 7 -21 10 -14C14 -4 11 12 4 18C-2 21 -8 18 -11 10C-13 0 -12 -14 -7 -19z", "#A56550"),
         stroke("M-5 -14q5 7 1 15t3 13M5 -15q-2 8 2 14t-2 10M-8 -2q4 2 3 8", "#E3B79C", 1.8),
     )
-    back = ((76, 80, -52), (88, 64, -34), (104, 54, -16), (122, 52, 2), (140, 56, 20), (155, 68, 38), (164, 84, 56))
-    front = ((100, 86, -24), (120, 80, 0), (140, 86, 24))
-    c.add(*(stamp(cut, *spot) for spot in (*back, *front)))
+    back = ((82, 80, -52), (91, 65, -34), (105, 55, -16), (121, 52, 2), (137, 56, 20), (149, 67, 38), (157, 82, 56))
+    front = ((102, 85, -24), (120, 79, 0), (138, 85, 24))
+    c.add(*(stamp(cut, *spot, 0.9) for spot in (*back, *front)))
     c.add(*(leaf(120, 112, 18, turn) for turn in (-160, -20, -90)), chilli_rings(((104, 114), (120, 117), (136, 114))))
     c.add(scallions(((94, 66), (122, 50), (148, 66), (108, 82), (132, 84), (120, 92))))
     chopsticks(c, 208, 75, 78)
@@ -102,13 +101,14 @@ def pork(c: Canvas) -> None:
         path("M-16 2V-1L-11 -12Q-10 -14 -7 -14H7Q10 -14 11 -12L16 -1V2Q0 5 -16 2z", c.gradient("#8E3520", "#6A2415")),
         stroke("M-8 -9h10", "#E09A74", 2.6, opacity=0.85),
     )
-    rows = ((104, 52), (138, 52), (86, 78), (121, 80), (156, 78), (104, 106), (139, 106))
+    rows = ((104, 46), (136, 46), (88, 70), (120, 72), (152, 70), (104, 97), (136, 97))
     c.add(
-        *(leaf(x, y, 26, turn) for x, y, turn in ((86, 52, 200), (90, 46, 250), (158, 52, -20), (154, 46, -70))),
         stroke("M80 62q6 -14 18 -20", "#E3A070", 3, opacity=0.6),
-        *(stamp(block, x, y) for x, y in rows),
-        scallions(((120, 44), (102, 66), (140, 68), (120, 92), (88, 92), (156, 92), (106, 96), (136, 120))),
-        dots(((100, 44), (134, 45), (82, 70), (117, 72), (152, 70), (100, 98)), 1.2, "#F6E3BE"),
+        *(stamp(block, x, y, 0, 0.92) for x, y in rows),
+        scallions(((120, 38), (102, 62), (138, 62), (120, 88), (90, 84), (154, 84), (108, 86), (134, 110))),
+        leaf(120, 42, 18, -150),
+        leaf(120, 42, 18, -40),
+        dots(((100, 39), (132, 39), (84, 63), (117, 65), (149, 63), (100, 90)), 1.2, "#F6E3BE"),
     )
 
 
@@ -135,7 +135,7 @@ def lamb(c: Canvas) -> None:
 
 
 def duck(c: Canvas) -> None:
-    """Roast duck in slices around its sauce, with pancakes and cucumber."""
+    """Roast duck in slices, with pancakes and cucumber."""
     c.ground("honey")
     plate(c, rx=66, ry=63, x=108)
     piece = c.keep(
@@ -143,14 +143,16 @@ def duck(c: Canvas) -> None:
         path("M-6 16C-9 4 -9 -12 -4 -19Q2 -22 8 -17C14 -6 13 8 8 18Q2 20 -6 16z", c.gradient("#C0692F", "#7F3617")),
         stroke("M4 -14q5 10 2 22", "#F0B57A", 2.4, opacity=0.8),
     )
-    spots = around(108, 74, 39, 10, -90)
-    c.add(*(stamp(piece, x, y, step * 36 + 12) for step, (x, y) in enumerate(spots)))
-    c.add(circle(108, 77, 20, "#7F3617", opacity=0.35), circle(108, 74, 20, "#FFFFFF"), circle(108, 74, 15, "#4A241A"))
-    c.add(stroke("M100 68q7 -6 13 -3", "#FFFFFF", 2, opacity=0.5), ellipse(204, 53, 30, 25, c.shade, opacity=0.35))
+    c.add(*(leaf(x, y, 26, turn, LEAF_LIGHT, LEAF) for x, y, turn in ((64, 98, 160), (66, 106, 120), (152, 104, 20))))
+    c.add(*(stamp(piece, 70 + step * 13, 58 - 3 * (step % 6 > 0), -26, 1.12) for step in range(7)))
+    c.add(*(stamp(piece, 70 + step * 13, 94, -26, 1.12) for step in range(7)))
+    c.add(ellipse(204, 53, 30, 25, c.shade, opacity=0.35))
     tones = ("#EBD5A8", "#F3E2BE", "#FBF2DE")
     c.add(*(ellipse(204 - step, 50 - step * 3, 29, 23, tone, stroke="#DCC596") for step, tone in enumerate(tones)))
     c.add(*(ellipse(x, y, rx, 1.8, "#E6CE9C") for x, y, rx in ((194, 38, 5), (208, 46, 6), (198, 52, 4), (214, 36, 3))))
-    c.add(leaf(184, 124, 26, -10, LEAF_LIGHT, LEAF), *(cucumber(x, y, 9) for x, y in ((188, 104), (202, 109), (216, 114))))
+    c.add(
+        leaf(184, 124, 26, -10, LEAF_LIGHT, LEAF), *(cucumber(x, y, 9) for x, y in ((188, 104), (202, 109), (216, 114)))
+    )
 
 
 DRAWINGS = (fish, chicken, beef, pork, lamb, duck)

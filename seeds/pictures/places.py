@@ -18,10 +18,9 @@ from seeds.pictures.scenery import (
     lantern,
     panes,
     skyline,
-    sun,
     tree,
 )
-from seeds.pictures.shapes import at, circle, dots, ellipse, group, path, rect, stroke
+from seeds.pictures.shapes import at, circle, dots, ellipse, path, rect, stroke
 
 
 def restaurant(c: Canvas) -> None:
@@ -68,8 +67,8 @@ def cafe(c: Canvas) -> None:
         rect(54, 120, 74, 8, "#38544E"),
         ellipse(200, 130, 30, 4, c.shade, opacity=0.4),
         stroke("M204 130V56", "#8A6A4C", 3),
-        path("M166 66Q204 26 240 66Q234 60 229 66Q222 60 216 66Q210 60 204 66Q198 60 191 66Q184 60 179 66Q172 60 166 66z", "#EFE3CC"),
-        path("M191 66Q194 46 203 46Q212 48 216 66Q210 60 204 66Q198 60 191 66z", "#C57B50"),
+        path("M166 66Q204 26 240 66Q234 60 229 66Q222 60 216 66Q210 60 204 66Q198 60 191 66Q184 60 179 66Q172 60 166 66z", "#C57B50"),
+        path("M179 66Q182 48 203 45Q193 52 191 66Q184 60 179 66zM216 66Q214 52 203 45Q224 48 229 66Q222 60 216 66z", "#F7EBD6"),
         rect(186, 102, 36, 4, "#8A5A3A", 2),
         stroke("M190 130l6 -24M218 130l-6 -24", "#8A6A4C", 2.4),
         path("M195 94h10v5q0 3 -5 3t-5 -3z", "#FFFFFF"),
@@ -91,7 +90,7 @@ def hotel(c: Canvas) -> None:
         panes((58, 69), (60, 74, 88, 102), 7, 8, "#A9BEC5"), panes((164, 175), (60, 74, 88, 102), 7, 8, "#A9BEC5"),
         panes((58, 175), (74, 102), 7, 8, lit), panes((69, 164), (60, 88), 7, 8, lit),
         rect(84, 20, 72, 13, "#425761", 2),
-        *(at(x, 26.5, path("M0 -4.4L1.4 -1.4L4.6 -1L2.2 1.2L2.8 4.4L0 2.8L-2.8 4.4L-2.2 1.2L-4.6 -1L-1.4 -1.4z", "#F3C969")) for x in (96, 108, 120, 132, 144)),
+        stroke("M109 22v9.5M109 29.5h22M131 31.5v-4", "#F3C969", 2), rect(114, 25, 17, 4, "#F3C969", 2), circle(112.5, 25.5, 1.6, "#F3C969"),
         path("M86 102H154L162 110H78z", SEAL), rect(78, 110, 84, 4, "#96301D"),
         rect(92, 114, 56, 14, "#F9DDA0"), stroke("M106 114v14M120 114v14M134 114v14", "#6A4B32", 2, stroke_linecap="butt"),
         rect(82, 114, 4, 14, "#425761"), rect(154, 114, 4, 14, "#425761"),
@@ -207,5 +206,4 @@ def hospital(c: Canvas) -> None:
     )  # fmt: skip
 
 
-UNUSED = (sun, group)
 DRAWINGS = (restaurant, cafe, hotel, room, shop, product, cinema, hospital)

@@ -8,6 +8,7 @@ from seeds.pictures.ingredients import (
     bok_choy,
     carrot,
     grains,
+    half_egg,
     leaf,
     prawn,
     scallions,
@@ -35,7 +36,7 @@ def rice(c: Canvas) -> None:
         stroke("M82 108h76", "#4E7F86", 2.2),
         stroke("M68 82q2 16 12 28", "#FFFFFF", 4, opacity=0.8),
     )
-    c.add(steam(120, 24))
+    c.add(steam(120, 27))
 
 
 def fried_rice(c: Canvas) -> None:
@@ -63,10 +64,10 @@ def fried_rice(c: Canvas) -> None:
 def noodles(c: Canvas) -> None:
     """Mixed noodles with sauce, cucumber and an egg."""
     c.ground("clay")
-    bowl(c, 116, 74, 62, ("#FBF9F3", "#DDD7CA"), "#EEE9DC", "#C98F45")
+    bowl(c, 116, 74, 62, ("#FBF9F3", "#DDD7CA"), "#EEE9DC", "#D3A055")
     c.add(
-        circle(116, 75, 51, "#C98F45"),
-        strands("noodles", 116, 75, 50, ("#F1CF85", "#E0B25C"), 3.2, 64),
+        circle(116, 75, 51, "#D3A055"),
+        strands("noodles", 116, 75, 50, ("#F8DE9E", "#E6BC68"), 3.2, 64),
         path("M92 62C94 48 112 44 122 50C136 50 140 66 130 74C126 84 106 84 100 76C92 74 90 68 92 62z", "#7A3A22"),
         dots(((102, 60), (112, 56), (122, 60), (108, 68), (120, 70), (114, 76), (128, 66)), 3.2, "#97502F"),
         shreds(((136, 88, -40), (142, 84, -36), (146, 78, -44), (138, 94, -38), (148, 86, -42)), "#7DB35C", 20, 3.2),
@@ -95,8 +96,8 @@ def soup_noodles(c: Canvas) -> None:
             clip_path=within,
         ),
         *(at(x, y, *slice_, turn=turn) for x, y, turn in ((96, 48, -24), (120, 44, 4), (108, 62, -8))),
-        at(134, 64, bok_choy(0, 0, 40, 0.72)),
-        at(150, 56, bok_choy(0, 0, 58, 0.66)),
+        bok_choy(132, 58, 48, 0.62),
+        bok_choy(146, 50, 66, 0.6),
         dots(((84, 70), (76, 84), (132, 108), (100, 114)), 3.4, "#C24B2D", stroke_opacity="0.55"),
         scallions(((100, 80), (116, 86), (92, 96), (128, 98), (108, 104), (84, 88), (124, 76))),
     )
@@ -106,27 +107,27 @@ def soup_noodles(c: Canvas) -> None:
 def dumplings(c: Canvas) -> None:
     """Pleated dumplings with a dish of vinegar."""
     c.ground("sky")
-    plate(c, x=112, rx=66, ry=63, band="#7FA3AC")
+    plate(c, x=112, rx=66, ry=63, well="#A9C3C1")
     dough = c.gradient("#FFFDF6", "#EBDDBF")
     pleats = "M-14 -6q2 4 0 7M-8 -11q3 4 2 8M0 -13v8M8 -11q-3 4 -2 8M14 -6q-2 4 0 7"
     one = (
         path(
             "M-26 6C-27 -6 -16 -16 0 -16C16 -16 27 -6 26 6C24 13 12 8 0 8C-12 8 -24 13 -26 6z",
             dough,
-            stroke="#D2BC91",
+            stroke="#C2A76F",
             stroke_width=1.6,
         ),
-        stroke(pleats, "#C9B083", 2),
+        stroke(pleats, "#C2A76F", 2),
         path("M-16 5C-10 -1 10 -1 16 5C10 4 -10 4 -16 5z", "#FFFFFF", opacity=0.7),
     )
     spots = ((112, 38, 0), (77, 56, -42), (147, 56, 42), (112, 66, 0), (82, 90, 200), (142, 90, 160), (112, 98, 0))
-    c.add(*(at(x, y, ellipse(0, 9, 24, 5, "#CFC9B9", opacity=0.6), *one, turn=turn) for x, y, turn in spots))
+    c.add(*(at(x, y, ellipse(0, 9, 24, 5, "#5E7C7C", opacity=0.35), *one, turn=turn) for x, y, turn in spots))
     c.add(scallions(((96, 78), (128, 78), (112, 84), (98, 46), (128, 48)), 2))
     sauce_dish(c, 203, 104, 24, "#5A2C1C")
-    c.add(chilli_ring_pair(203, 104))
+    c.add(_afloat(203, 104))
 
 
-def chilli_ring_pair(x: float, y: float) -> str:
+def _afloat(x: float, y: float) -> str:
     """Return what floats in a dish of vinegar."""
     return dots(((x - 5, y + 4), (x + 6, y - 2)), 3, CHILLI) + dots(((x + 1, y + 8), (x - 3, y - 6)), 1.6, "#D9E4B0")
 
@@ -192,17 +193,15 @@ def congee(c: Canvas) -> None:
     """Congee with an egg and a fried dough stick beside it."""
     c.ground("slate")
     bowl(c, 112, 75, 63, ("#7C8F8A", "#56706A"), "#EDEBE2", "#FBF7EA")
-    dark = (
-        ellipse(0, 0, 14, 10.5, "#7D6B43", stroke="#63552F"),
-        ellipse(1, 0, 7, 5.4, "#3F4A3A"),
-        ellipse(-4, -4, 4, 2, "#BFA66A", opacity=0.7),
-    )
     c.add(
-        grains("congee", sown(112, 76, 50, 60), "#EDE5CF", 4, 2.4),
-        *(at(x, y, *dark, turn=turn) for x, y, turn in ((100, 62, -30), (124, 58, 20), (114, 78, 0))),
-        shreds(((92, 82, 20), (136, 76, -30), (130, 90, 14), (100, 92, -16)), "#B9785A", 16, 3.6),
-        shreds(((118, 94, 20), (86, 68, 70), (140, 64, 60)), "#E6B450", 12, 2.6),
-        scallions(((108, 48), (112, 68), (94, 74), (126, 70), (108, 88), (122, 100), (138, 88), (84, 90))),
+        grains("congee", sown(112, 76, 50, 60), "#EADFC2", 4.2, 2.6),
+        half_egg(140, 60, 40, 1.25, "#E8902E"),
+        shreds(
+            ((92, 62, 20), (104, 56, -30), (100, 70, 8), (86, 72, -50), (112, 66, 50), (96, 80, -14)), "#B9785A", 19, 4
+        ),
+        shreds(((108, 78, 70), (84, 60, 30), (116, 54, 20)), "#E6B450", 14, 2.8),
+        scallions(((124, 84), (134, 92), (120, 98), (142, 84), (130, 106), (110, 92), (98, 66), (92, 92))),
+        dots(((82, 90), (100, 104), (128, 42), (112, 112)), 2.4, CHILLI),
     )
     dough = (
         rect(-46, -9, 92, 10, "#C98A3E", 5),

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from seeds.pictures.canvas import Canvas
 from seeds.pictures.ingredients import (
-    CHILLI,
     LEAF,
     LEAF_DEEP,
     LEAF_LIGHT,
     TOMATO,
     leaf,
-    mushroom,
     sprig,
     strands,
     tomato,
 )
-from seeds.pictures.shapes import around, at, circle, dots, ellipse, group, path, rect, stroke
+from seeds.pictures.shapes import at, circle, dots, ellipse, group, path, rect, stroke
 from seeds.pictures.tableware import board, dark_plate, fork, plate, sauce_dish, standing
 
 
@@ -120,30 +118,33 @@ def steak(c: Canvas) -> None:
 
 
 def sandwich(c: Canvas) -> None:
-    """Two halves of a club sandwich."""
+    """A toasted sandwich held by two picks."""
     c.ground("honey")
-    standing(c, 120, 128, 84)
-    crust, crumb = "#BF8442", c.gradient("#FBEED2", "#F2DDB2")
-    half = (
-        path("M-44 40L0 -44L44 40z", crust, stroke=crust, stroke_width=5, stroke_linejoin="round"),
-        path("M-38 38L0 -36L38 38z", crumb),
+    standing(c, 120, 130, 78)
+    crust, crumb = c.gradient("#D9A05A", "#B9793A"), c.gradient("#FCF1D8", "#F3DDB0")
+    c.add(
+        rect(52, 108, 136, 22, crust, 8),
+        rect(56, 108, 128, 15, crumb, 5),
+        path("M50 104q8 -9 17 -1t18 0t18 0t18 0t18 0t18 0t18 0q10 -5 13 1q0 6 -8 7H58q-9 0 -8 -7z", "#7DB45A"),
+        rect(54, 91, 132, 11, TOMATO, 5),
+        stroke("M66 96h24M104 96h34M150 96h24", "#E88F70", 2.2),
+        path("M54 82H186L172 90L158 102L142 90H100L88 97L76 90z", "#F2BE4A"),
+        path(
+            "M52 76q7 -6 16 0t17 0t17 0t17 0t17 0t17 0t17 0t18 0v4q-6 6 -14 1t-17 1t-17 0t-17 0t-17 0t-17 0t-17 0t-18 -2z",
+            "#DE9A8B",
+        ),
+        rect(52, 54, 136, 22, crumb, 5),
+        path("M52 62Q44 58 50 50L64 34Q66 31 70 31H170Q174 31 176 34L190 50Q196 58 188 62z", crust),
+        path("M62 53L72 38Q73 37 75 37H165Q167 37 168 38L178 53Q179 56 175 56H65Q61 56 62 53z", "#EFC683"),
+        stroke("M86 48L96 41M104 50L116 41M126 50L138 41M148 49L158 42", "#C98F45", 2.4),
+        dots(
+            ((64, 68), (84, 71), (110, 67), (136, 71), (160, 68), (178, 70), (74, 116), (120, 117), (162, 115)),
+            1.3,
+            "#DDBF88",
+        ),
     )
-    inside = c.clip(path("M-50 46L0 -52L50 46z", "#fff"))
-    filling = group(
-        path("M-60 10q8 7 15 0t15 0t15 0t15 0t15 0t15 0t15 0V2H-60z", "#7DB45A"),
-        rect(-60, -3, 120, 6, TOMATO),
-        rect(-60, 14, 120, 7, "#F2BE4A"),
-        rect(-60, 21, 120, 6, "#D98C7C"),
-        clip_path=inside,
-    )
-    rows = (*half, filling)
-    c.add(at(90, 82, *rows), at(152, 86, *rows))
-    for x, y in ((90, 38), (152, 42)):
-        c.add(
-            stroke(f"M{x} {y + 6}V{y - 22}", "#D9B679", 2.6),
-            circle(x, y - 22, 6, "#6F8B3E"),
-            circle(x, y - 22, 2, CHILLI),
-        )
+    for x in (92, 148):
+        c.add(stroke(f"M{x} 46V14", "#C9A463", 2.6), circle(x, 16, 7, "#7D9A48"), circle(x - 2, 14, 2.2, "#B6CB86"))
 
 
 def fries(c: Canvas) -> None:
@@ -190,30 +191,23 @@ def bread(c: Canvas) -> None:
         path("M-19 -9C-28 -14 -24 -23 -13 -23H13C24 -23 28 -14 19 -9V22H-19z", "#F8E5BD"),
         dots(((-8, -10), (6, -14), (-4, 4), (10, 6), (2, 14), (-12, 14)), 1.4, "#E6CB96"),
     )
+    edge: dict[str, str | float] = {"stroke": "#94591F", "stroke_width": 1.5, "stroke_linejoin": "round"}
     croissant = (
-        path(
-            "M-46 22C-52 -8 -26 -30 0 -30C26 -30 52 -8 46 22C44 30 36 26 32 18C26 6 14 0 0 0C-14 0 -26 6 -32 18C-36 26 -44 30 -46 22z",
-            crust,
-            stroke="#94591F",
-            stroke_width=1.5,
-        ),
+        path("M-38 -14C-54 -8 -56 14 -46 26C-40 30 -34 22 -32 14C-28 4 -24 2 -20 2z", crust, **edge),
+        path("M38 -14C54 -8 56 14 46 26C40 30 34 22 32 14C28 4 24 2 20 2z", crust, **edge),
+        path("M-18 -28C-34 -26 -44 -16 -42 -4C-36 8 -22 10 -10 6z", crust, **edge),
+        path("M18 -28C34 -26 44 -16 42 -4C36 8 22 10 10 6z", crust, **edge),
+        path("M0 -34C-16 -34 -24 -24 -20 -8C-16 8 -6 10 0 10C6 10 16 8 20 -8C24 -24 16 -34 0 -34z", crust, **edge),
         stroke(
-            "M-42 6Q-32 0 -26 8M-32 -14Q-22 -8 -18 4M-13 -27Q-8 -14 -8 0M13 -27Q8 -14 8 0M32 -14Q22 -8 18 4M42 6Q32 0 26 8",
-            "#94591F",
-            2.2,
+            "M-10 -24Q0 -30 10 -24M-34 -12q2 -6 8 -9M34 -12q-2 -6 -8 -9M-48 6q0 -7 4 -10", "#F9DDA9", 3, opacity=0.8
         ),
-        stroke("M-36 -4q6 -10 14 -14M-6 -24h12M24 -18q6 4 10 10", "#F7D7A0", 2.6, opacity=0.8),
+        stroke("M-6 -8v10M6 -8v10M-28 -4l4 8M28 -4l-4 8", "#94591F", 1.8, opacity=0.55),
     )
     c.add(
         at(70, 72, ellipse(4, 26, 28, 6, "#9A6A38", opacity=0.4), *slice_, turn=-14),
         at(92, 74, *slice_, turn=-4),
-        at(
-            148,
-            82,
-            path("M-46 26C-52 -4 -26 -26 0 -26C26 -26 52 -4 46 26z", "#9A6A38", opacity=0.35),
-            *croissant,
-            turn=8,
-        ),
+        at(150, 90, ellipse(0, 12, 46, 14, "#9A6A38", opacity=0.3), turn=8),
+        at(150, 84, *croissant, turn=8),
         at(176, 38, sprig(-34, 2, 0, 0.9, "#C9A04E")),
         dots(((108, 116), (120, 120), (132, 115), (100, 122)), 1.4, "#F3DDB0"),
     )
@@ -275,5 +269,4 @@ def dessert(c: Canvas) -> None:
     )
 
 
-UNUSED = (around, mushroom)
 DRAWINGS = (pizza, burger, pasta, steak, sandwich, fries, bread, cake, dessert)

@@ -189,8 +189,12 @@ function watchSilence() {
 function start() {
   if (location.pathname === "/") history.replaceState(null, "", config.urls.page);
   [...config.orders].reverse().forEach(keepOrder);
-  config.messages.forEach((message) => log.upsert(message));
-  outgoing.load().forEach((item) => log.pend(item, item.state));
+  outgoing.load();
+  for (const message of config.messages) {
+    log.upsert(message);
+    if (message.client_id) outgoing.forget(message.client_id);
+  }
+  for (const item of outgoing.items.values()) log.pend(item, item.state);
   if (outgoing.items.size) document.getElementById("start")?.remove();
   if (config.turn?.state === "working") takeTurn(config.turn);
   const earlier = document.getElementById("earlier");

@@ -49,6 +49,15 @@ def test_nothing_is_lost_or_doubled_when_the_server_goes_away(open_page: Any, wo
     assert len(worker.updates()) == 3
 
 
+def test_what_arrived_while_the_page_was_away_is_shown_once(open_page: Any, worker: Worker) -> None:
+    page = open_page()
+    say(page, "第一句")
+    update = wait_for(worker.updates)[0]
+    worker.take(update, tell=False)  # a message by now, but the page has not heard of it
+    page.reload()
+    sync_api.expect(page.locator(".msg--me .say")).to_have_text(["第一句"])
+
+
 def test_what_was_written_without_a_connection_survives_a_reload(
     open_page: Any, worker: Worker, server: Server
 ) -> None:

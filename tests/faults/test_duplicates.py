@@ -72,10 +72,8 @@ def test_a_confirmation_tapped_twenty_times_at_once_orders_and_pays_once(made: I
     quote = contents(bot, CHAT)[-1]
     button = next(button for row in quote.keyboard for button in row if button["text"].startswith(CHINESE.confirm))
     bot.webhook = ""
-    bodies = [
-        json.dumps({"update_id": 900_000_000 + i, "callback_query": telegram_updates.press(bot, bot.chats[CHAT], quote, button)})
-        for i in range(20)
-    ]  # fmt: skip
+    taps = [telegram_updates.press(bot, bot.chats[CHAT], quote, button) for _ in range(20)]
+    bodies = [json.dumps({"update_id": 900_000_000 + i, "callback_query": tap}) for i, tap in enumerate(taps)]
     assert at_once(20, lambda i: deliver(made, bodies[i].encode())) == [200] * 20
     found = quiet(made, bot, before + 1)
     assert sum(key.startswith("9000000") for key in found["updates"]) == 20

@@ -21,8 +21,13 @@ def turn(db: None, valkey: Any) -> Turn:
     connection = Connection.objects.create(role="channel", kind="web", title="Web")
     person = factories.person()
     conversation = Conversation.objects.create(connection=connection, external_id="1", person=person)
-    turn = Turn.objects.create(conversation=conversation, person=person, received_at=timezone.now() - timedelta(minutes=1))
-    Message.objects.create(conversation=conversation, turn=turn, person=person, direction="in", text="你好")
+    turn = Turn.objects.create(
+        conversation=conversation, person=person, received_at=timezone.now() - timedelta(minutes=1)
+    )
+    said = {"user": "1", "chat": "1", "text": "你好"}
+    Message.objects.create(
+        conversation=conversation, turn=turn, person=person, direction="in", text="你好", content=said
+    )
     return turn
 
 

@@ -131,15 +131,20 @@ def test_kinds_that_mean_nothing_to_us_are_stored_and_not_answered(made: Install
     assert (found["34000004"], found["34000005"]) == ("failed", "failed")
 
 
+VOICE = {"file_id": "v", "file_unique_id": "v", "duration": 3, "file_size": 4000}
+ARCHIVE = {
+    "file_id": "d",
+    "file_unique_id": "d",
+    "file_name": "a.zip",
+    "mime_type": "application/zip",
+    "file_size": BIG,
+}
 ODD: dict[str, tuple[dict[str, Any], str]] = {
     "100,000 characters": ({"text": "长" * 100_000}, "4000"),
     "emoji": ({"text": "🎉🥳" * 1500}, "没有文字"),
-    "a voice note": ({"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3, "file_size": 4000}}, "语音"),
-    "a file of 200 MB": (
-        {"document": {"file_id": "d", "file_unique_id": "d", "file_name": "a.zip", "mime_type": "application/zip", "file_size": BIG}},
-        "20 MB",
-    ),
-}  # fmt: skip
+    "a voice note": ({"voice": VOICE}, "语音"),
+    "a file of 200 MB": ({"document": ARCHIVE}, "20 MB"),
+}
 
 
 @pytest.mark.slow

@@ -143,7 +143,7 @@ def find_people(text: str, *, expect: bool = False) -> list[Found]:
 
 
 def _and_children(text: str, sentence: str, one: Found) -> Found:
-    """Return a head count with the children that are named right after it: 我和老婆还有俩娃, "me and my wife plus two kids"."""
+    """Return a head count with the children named right after it: 我和老婆还有俩娃, "my wife and I plus two kids"."""
     link = _AND_ALSO.match(sentence, one.end)
     number = next((n for n in scan(sentence) if link and n.start == link.end() and n.whole), None)
     kids = _CHILD.match(sentence, number.end) if number else None

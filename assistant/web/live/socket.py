@@ -112,6 +112,6 @@ def _parse(text: str | None) -> dict[str, Any]:
         )
     try:
         raw = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Refused(_("This page and the server do not understand each other. Reload the page.")) from error
     return raw if isinstance(raw, dict) else {}

@@ -67,6 +67,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("米饭要三份", {"change": "set", "dish": "米饭", "count": 3}),
         Example("add a bowl of rice", {"change": "add", "dish": "rice"}),
         Example("remove the broccoli", {"change": "remove", "dish": "broccoli"}),
+        Example("make it two soups in all", {"change": "set", "dish": "soups", "count": 2}),
         Example("make the latte large", {"change": "set", "dish": "latte", "options": "large"}),
     ),
     "food.deliver": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from integrations.scenarios.food.inputs import Again, Choose, Deliver, Requote
 
 TOOL = "food.pick"
 LATE = timedelta(minutes=5)
+LEAD_IN = re.compile(r"^(?:no|actually|ok|it's|at|to|不对|不是|哦|就|在|是|送到?|到)[\s,，]*", re.IGNORECASE)
 
 
 def quote_basket(basket: Basket, context: Context, text: str = "") -> list[Reply]:
@@ -164,8 +166,20 @@ def choose(inputs: Choose, context: Context) -> list[Reply]:
     try:
         basket = placed(basket, inputs.to, context)
     except PlaceUnknown as problem:
-        return [places.ask(problem, context, tool="food.choose", inputs={"basket": inputs.basket})]
+        within = _within(basket.where or _default_where(context), inputs.to, context)
+        if within is None:
+            return [places.ask(problem, context, tool="food.choose", inputs={"basket": inputs.basket})]
+        basket = replace(basket, where=within)
     return quote_basket(basket, context)
+
+
+def _within(area: Where | None, words: str | None, context: Context) -> Where | None:
+    """Return an address that the map does not know as a point of the area that was looked around, once it was asked for."""
+    words = LEAD_IN.sub("", words or "").strip()
+    if area is None or area.exact or not words:
+        return None
+    address = f"{words}, {area.address}" if context.language == "en" else f"{area.address}{words}"
+    return replace(area, label="", address=address, source="said", exact=True)
 
 
 def deliver(inputs: Deliver, context: Context) -> list[Reply]:
