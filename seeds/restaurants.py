@@ -10,7 +10,7 @@ from seeds.delivery import delivery
 from seeds.draw import Draw
 from seeds.opening import hours, is_late
 from seeds.rows import Row, entry
-from seeds.words import Menu, Pair, Place, Town, menus, menu, read
+from seeds.words import Menu, Pair, Place, Town, menu, menus, read
 
 PER_AREA = 3
 WITHIN_KM = 3.0

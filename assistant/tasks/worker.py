@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 class Worker(SimpleWorker):
     """A SimpleWorker with database connections that are looked after."""
 
+    max_connection_wait_time = 2.0  # seconds between two tries while the queue is down; RQ's own grows to a minute
+
     def perform_job(self, job: Job, *args: Any) -> bool:
         """Run a job between two looks at the connections."""
         close_old_connections()
