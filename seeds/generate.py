@@ -50,12 +50,13 @@ def _city(town: Town) -> Row:
 def _location(town: Town, place: Place) -> Row:
     kind = read("place_kinds.json")[place.kind]
     inside = town.place(place.district) if place.district else None
-    say = (
-        f"{town.zh}{inside.zh if inside else ''}的{kind['zh']}。",
-        f"{kind['en']} in {f'{inside.en}, ' if inside else ''}{town.en}.",
-    )
+    key = f"{town.slug}.{place.slug}"
+    zh = f"{town.zh}{inside.zh if inside else ''}的{kind['zh']}"
+    en = f"{kind['en']} in {f'{inside.en}, ' if inside else ''}{town.en}"
+    more = read("locations/about.json").get(key)
+    say = (f"{zh}，{more[0]}", f"{en}. {more[1]}") if more else (f"{zh}。", f"{en}.")
     return {
-        **entry(f"{town.slug}.{place.slug}", (place.zh, place.en), say),
+        **entry(key, (place.zh, place.en), say),
         "city": town.slug,
         "kind": place.kind,
         "aliases": list(place.aliases),

@@ -17,6 +17,7 @@ WITHIN_KM = 3.0
 AT_LEAST = 16  # restaurants that deliver within `WITHIN_KM` of every business area
 ELSEWHERE = 12  # restaurants at stations, universities, malls, sights
 REACH_KM = 1.1
+EXTRAS = {"wifi": 0.5, "family": 0.3, "parking": 0.2, "accessible": 0.25}
 
 
 def _deck(town: Town, draw: Draw) -> Iterator[Menu]:
@@ -110,12 +111,8 @@ def _tags(kind: Menu, draw: Draw, *, late: bool, sets: list[str]) -> tuple[str, 
         tags.append("late_night")
     if any(meal.serves == 2 for meal in kind.sets if meal.slug in sets):
         tags.append("set_for_two")
-    tags += [
-        tag
-        for tag, share in (("wifi", 0.5), ("family", 0.3), ("parking", 0.2), ("accessible", 0.25))
-        if draw.chance(share)
-    ]
-    return tuple(tags)
+    extras = [tag for tag, share in EXTRAS.items() if draw.chance(share)]
+    return tuple(dict.fromkeys([*tags, *extras]))
 
 
 def _say(kind: Menu, card: dishes.Card, draw: Draw, spans: list[Row]) -> Pair:

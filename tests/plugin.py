@@ -82,3 +82,13 @@ def own_index(settings: Any, tmp_path: Path) -> Iterator[None]:
     view.forget()
     yield
     view.forget()
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Begin every test in the settings' language, whatever page the test before it asked for."""
+    from django.utils import translation
+
+    translation.deactivate()
+    yield
+    translation.deactivate()

@@ -15,7 +15,7 @@ from assistant.conversation import warm
 from assistant.engines import client
 from assistant.project import valkey
 
-ENGINE_SECONDS = 180.0
+ENGINE_SECONDS = 600.0
 
 
 @contextmanager

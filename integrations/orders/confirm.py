@@ -14,7 +14,7 @@ from integrations.orders import cancel, food, money, moves, quotes, stock, wordi
 from integrations.orders.baskets import Basket
 from integrations.orders.drafts import Draft
 from integrations.orders.names import speaking
-from integrations.orders.settle import settle
+from integrations.orders.settle import is_open, settle
 from integrations.providers import directory
 
 NUMBER_TRIES = 50
@@ -78,7 +78,12 @@ def _again(quote: Quote, now: datetime) -> Order:
     """Return what a quote has come to, going on with it where it was left lying."""
     order = _order_of(quote)
     taken = moves.take(order.pk, now)
-    return settle(taken, now, told=True) if taken else order
+    if taken is None:
+        return order
+    settled = settle(taken, now, told=True)
+    if not is_open(settled):
+        moves.look_again(settled, now)  # taking it kept the clock off; there is nothing more to do here
+    return settled
 
 
 def _order(quote: Quote, now: datetime) -> Order:

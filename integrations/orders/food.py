@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from integrations.base import Badge, InvalidInput, Money, PlaceView, QuoteLine, QuoteView, SumLine
+from integrations.catalogue import hours
 from integrations.models import Merchant
-from integrations.orders import moments, money, opening, pricing, wording
+from integrations.orders import moments, money, pricing, wording
 from integrations.orders.baskets import Basket, Line
 from integrations.orders.drafts import Draft
 from integrations.orders.names import name
@@ -89,9 +90,9 @@ def check_time(merchant: Merchant, when: datetime | None, km: float, now: dateti
     if when is not None and when > now + timedelta(days=AHEAD_DAYS):
         raise CannotOrder("far_ahead", _("I can order up to %(days)d days ahead.") % {"days": AHEAD_DAYS})
     start = kitchen_start(merchant, when, km, now)
-    if opening.is_open(merchant.hours, start):
+    if hours.is_open(merchant.hours, start):
         return
-    opens = opening.next_opening(merchant.hours, start)
+    opens = hours.next_opening(merchant.hours, start)
     names = {"merchant": name(merchant, language)}
     if opens is None:
         raise CannotOrder("closed", _("%(merchant)s is closed.") % names)

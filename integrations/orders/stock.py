@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import F
-
-from integrations.models import Offer
+from integrations.catalogue.edits import give_back_stock, take_stock
 
 
 class SoldOut(Exception):
@@ -20,7 +18,7 @@ def take(wanted: Iterable[tuple[int, int]]) -> list[list[int]]:
     """
     taken = []
     for offer, count in sorted(wanted):
-        if not _take_stock(offer, count):
+        if not take_stock(offer, count):
             raise SoldOut(offer)
         taken.append([offer, count])
     return taken
@@ -29,15 +27,4 @@ def take(wanted: Iterable[tuple[int, int]]) -> list[list[int]]:
 def give_back(taken: Sequence[Sequence[int]]) -> None:
     """Put back what was taken."""
     for offer, count in sorted((int(pair[0]), int(pair[1])) for pair in taken):
-        _give_back_stock(offer, count)
-
-
-def _take_stock(offer: int, count: int) -> bool:
-    rows = Offer.objects.filter(pk=offer, is_active=True)
-    if rows.filter(stock=None).exists():
-        return True
-    return bool(rows.filter(stock__gte=count).update(stock=F("stock") - count))
-
-
-def _give_back_stock(offer: int, count: int) -> None:
-    Offer.objects.filter(pk=offer).exclude(stock=None).update(stock=F("stock") + count)
+        give_back_stock(offer, count)

@@ -24,7 +24,6 @@ from integrations.orders import (
     moments,
     money,
     moves,
-    opening,
     payments,
     pricing,
     quotes,
@@ -195,23 +194,6 @@ def test_too_far_too_little_sold_out_and_not_delivering(shop: Merchant) -> None:
 
 
 # Opening hours and times
-
-
-def test_opening_hours() -> None:
-    week = list(range(7))
-    split = [{"days": week, "open": "11:00", "close": "14:00"}, {"days": week, "open": "17:00", "close": "02:00"}]
-    at = NOON.replace
-    assert [opening.is_open(split, at(hour=hour)) for hour in (10, 12, 14, 16, 18, 23, 1, 2)] == [
-        False, True, False, False, True, True, True, False,
-    ]  # fmt: skip
-    assert opening.next_opening(split, at(hour=15)) == at(hour=17)
-    assert opening.next_opening(split, at(hour=18)) == at(hour=11) + timedelta(days=1)
-    assert opening.is_open([{"days": week, "open": "00:00", "close": "00:00"}], at(hour=3))
-    assert opening.is_open([], NOON)
-    sundays = [{"days": [6], "open": "10:00", "close": "02:00"}]
-    assert opening.is_open(sundays, at(hour=1))  # Monday, one o'clock: still Sunday's
-    assert not opening.is_open(sundays, at(hour=12))
-    assert opening.next_opening(sundays, NOON) == at(hour=10) + timedelta(days=6)
 
 
 def test_times_name_the_day_unless_it_is_today() -> None:

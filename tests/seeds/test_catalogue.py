@@ -55,6 +55,7 @@ def test_the_catalogue_has_the_size_it_says() -> None:
     assert set(kinds) == set(vocabulary.MERCHANT_KINDS)
 
 
+@pytest.mark.slow
 def test_it_is_made_alike_in_every_process() -> None:
     """Also with another hash seed: nothing depends on the order of a set."""
     script = "from seeds.generate import *; print(content_hash(generate()))"
@@ -116,6 +117,7 @@ def test_only_known_words_are_used() -> None:
         assert row["category"] in categories[row["kind"]], row["external_id"]
     for row in [*made().merchants, *made().offers]:
         assert set(row["tags"]) <= set(vocabulary.TAGS), row["external_id"]
+        assert len(set(row["tags"])) == len(row["tags"]), row["external_id"]
         assert row["picture"] in vocabulary.PICTURES, row["external_id"]
     assert {row["kind"] for row in made().offers} == set(vocabulary.OFFER_KINDS)
     assert {row["kind"] for row in made().locations} == set(vocabulary.LOCATION_KINDS)
@@ -230,6 +232,10 @@ def test_locations_stand_in_their_city() -> None:
         assert far < reach.get(row["city"], 55), (row["external_id"], far)
     names = Counter((row["city"], row["name_zh"]) for row in made().locations)
     assert max(names.values()) == 1
+
+
+def test_every_description_of_a_location_is_of_one() -> None:
+    assert set(words.read("locations/about.json")) <= {row["external_id"] for row in made().locations}
 
 
 def test_hours_are_valid() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from integrations.catalogue import hours
 from integrations.models import Merchant, Offer
-from integrations.orders import food, opening, pricing
+from integrations.orders import food, pricing
 from integrations.places import Where, box, distance
 
 LOOK_KM = 8.0  # nobody delivers farther
@@ -40,7 +41,7 @@ class Around:
     @property
     def opens_at(self) -> datetime | None:
         """Return when the first of the closed ones could deliver."""
-        return opening.earliest(shop.opens_at for shop in self.reachable if not shop.open)
+        return min((shop.opens_at for shop in self.reachable if not shop.open and shop.opens_at), default=None)
 
 
 def around(where: Where, *, when: datetime | None, now: datetime, near: Where | None = None) -> Around:
@@ -64,9 +65,9 @@ def around(where: Where, *, when: datetime | None, now: datetime, near: Where | 
 
 def _shop(merchant: Merchant, km: float, when: datetime | None, now: datetime) -> Shop:
     minutes, start = pricing.minutes(merchant, km), food.kitchen_start(merchant, when, km, now)
-    if opening.is_open(merchant.hours, start):
+    if hours.is_open(merchant.hours, start):
         return Shop(merchant, km, minutes, open=True)
-    opens = opening.next_opening(merchant.hours, start)
+    opens = hours.next_opening(merchant.hours, start)
     return Shop(merchant, km, minutes, open=False, opens_at=opens + timedelta(minutes=minutes) if opens else None)
 
 

@@ -174,7 +174,7 @@ def choose(inputs: Choose, context: Context) -> list[Reply]:
 
 
 def _within(area: Where | None, words: str | None, context: Context) -> Where | None:
-    """Return an address that the map does not know as a point of the area that was looked around, once it was asked for."""
+    """Return an address that the map does not know as a point of the area that was looked around, once asked for."""
     words = LEAD_IN.sub("", words or "").strip()
     if area is None or area.exact or not words:
         return None

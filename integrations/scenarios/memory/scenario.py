@@ -70,13 +70,11 @@ MEMORY = Scenario(
             effect=Effect.OWN,
             run=facts.remember,
             examples=(
-                Example("记住我不吃香菜", {"text": "我不吃香菜", "diet": ["no_cilantro"]}),
-                Example("以后点餐都不要辣的", {"text": "以后点餐都不要辣的", "diet": ["not_spicy"]}),
-                Example("我对花生过敏，记一下", {"text": "我对花生过敏", "diet": ["no_peanut"]}),
-                Example("remember that I am vegetarian", {"text": "I am vegetarian", "diet": ["vegetarian"]}),
-                Example(
-                    "I never eat cilantro, keep that in mind", {"text": "I never eat cilantro", "diet": ["no_cilantro"]}
-                ),
+                Example("记住我不吃香菜", {"text": "我不吃香菜"}),
+                Example("以后点餐都不要辣的", {"text": "以后点餐都不要辣的"}),
+                Example("我对花生过敏，记一下", {"text": "我对花生过敏"}),
+                Example("remember that I am vegetarian", {"text": "I am vegetarian"}),
+                Example("I never eat cilantro, keep that in mind", {"text": "I never eat cilantro"}),
                 Example("remember my son is called Leo", {"text": "my son is called Leo"}),
             ),
         ),
