@@ -277,6 +277,16 @@ def test_another_content_than_was_shown_is_not_confirmed(person: Person, shop: M
     assert not ledger.paid
 
 
+def test_a_second_tap_on_a_due_order_does_not_hold_it_up(person: Person, shop: Merchant, ledger: Ledger) -> None:
+    order = ordered(person, shop)
+    order.refresh_from_db()
+    due_at = order.check_at
+    assert due_at is not None
+    assert press(order.quote, due_at).pk == order.pk
+    assert fulfil.due(due_at) == [order.pk]
+    assert ledger.pay_calls == 1
+
+
 @pytest.mark.parametrize(
     "change",
     [

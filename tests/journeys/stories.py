@@ -9,7 +9,7 @@ LEDGER = """
 import json
 from integrations.models import Order
 from integrations.orders import money
-print(json.dumps([[row.state, row.payment, row.fulfilment, str(row.total), str(money.refunded(row))] for row in Order.objects.order_by("id")]))
+print(json.dumps([[row.state, row.payment, row.fulfilment, f"{row.total:.2f}", f"{money.refunded(row):.2f}"] for row in Order.objects.order_by("id")]))
 """
 RULES = {"晚餐": "food|wish=晚餐|to=公司", "dinner": "food|wish=dinner|to=my office"}  # the fake engine's decisions
 

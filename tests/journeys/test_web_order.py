@@ -5,73 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.journeys.stories import ADDRESS, EN, LEDGER, RULES, ZH, Words
 from tests.standins.installation import Installation
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = Path("/usr/bin/chromium")
-ADDRESS = "南京西路 1515 号 8 层前台"
-LEDGER = """
-import json
-from integrations.models import Order
-from integrations.orders import money
-rows = Order.objects.order_by("id")
-print(json.dumps([[row.state, row.payment, row.fulfilment, str(row.total), str(money.refunded(row))] for row in rows]))
-"""
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is said, pressed and seen in one language."""
-
-    locale: str
-    wish: str
-    which: str
-    asked: str
-    choose: str
-    confirm: str
-    stamped: str
-    delivered: str
-    cancel: str
-    cancel_confirm: str
-    given_back: str
-    wish_again: str
-
-
-ZH = Words(
-    locale="zh-CN",
-    wish="帮我点一份不辣的两人晚餐，80块以内，送到公司",
-    which="清蒸鲈鱼双人餐",
-    asked="还没有存「公司」的地址",
-    choose="选这份",
-    confirm="确认并支付",
-    stamped="已确认",
-    delivered="已送达",
-    cancel="取消订单",
-    cancel_confirm="确认取消",
-    given_back="已退回",
-    wish_again="再点一份不辣的两人晚餐，80块以内，送到公司",
-)
-EN = Words(
-    locale="en-GB",
-    wish="Order a non-spicy dinner for two under 80 to my office",
-    which="Steamed sea bass set for two",
-    asked="I do not have the address of “Office” yet",
-    choose="Choose",
-    confirm="Confirm and pay",
-    stamped="Confirmed",
-    delivered="Delivered",
-    cancel="Cancel",
-    cancel_confirm="Confirm",
-    given_back="given back",
-    wish_again="Order another non-spicy dinner for two under 80 to my office",
-)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +23,7 @@ def installation(tmp_path_factory: Any) -> Iterator[Installation]:
     if not CHROMIUM.exists():
         pytest.skip("needs a Chromium")
     with Installation(tmp_path_factory.mktemp("web") / "data", SANDBOX_SPEED="60") as running:
-        running.teach({"晚餐": "food|wish=晚餐|to=公司", "dinner": "food|wish=dinner|to=my office"})
+        running.teach(RULES)
         yield running
 
 
@@ -120,10 +64,11 @@ def order_dinner(page: Any, words: Words, count: int) -> None:
     """Choose the set among the newest cards and pay for it."""
     offers = page.locator(".msg").filter(has=page.locator(".offer")).last.locator(".offer")
     sync_api.expect(offers).to_have_count(3, timeout=30_000)
+    assert words.which in "\n".join(offers.all_inner_texts())
     offers.filter(has_text=words.which).get_by_role("button", name=words.choose).click()
     quotes = page.locator(".quote")
     sync_api.expect(quotes).to_have_count(count, timeout=30_000)
-    assert "¥61.00" in quotes.last.locator(".total").inner_text()
+    assert quotes.last.locator(".total dd").inner_text() == "¥61.00"
     quotes.last.get_by_role("button", name=words.confirm).click()
     seen(quotes.last.locator(".stamp"), words.stamped)
 
