@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
 
 from dashboard.factories import make_user
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@pytest.fixture(autouse=True)
+def english(own_language: None) -> Iterator[None]:
+    """Words are compared in English; pages choose their language by the request."""
+    with translation.override("en"):
+        yield
 
 
 def signed_in(user: User) -> Client:

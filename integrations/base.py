@@ -219,7 +219,7 @@ class Inputs(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Example:
     """A sentence that means this tool, with the inputs it gives."""
 
@@ -227,7 +227,7 @@ class Example:
     inputs: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tool:
     """One action."""
 
@@ -244,7 +244,7 @@ class Tool:
     needs: Sequence[str] = ()  # offered only while the conversation's state holds one of these keys ("shown", "basket")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scenario:
     """A field of things to do."""
 

@@ -27,6 +27,7 @@ class Outcome:
     ok: bool
     detail: dict[str, Any] = field(default_factory=dict)
     milliseconds: int = 0
+    row: Call | None = None  # for the dashboard; the caller saves it with whatever it saves
 
 
 def call(tool: Tool, inputs: dict[str, Any], context: ToolContext) -> Outcome:
@@ -45,7 +46,7 @@ def call(tool: Tool, inputs: dict[str, Any], context: ToolContext) -> Outcome:
         replies, error = [Reply(text=_provider_words(problem))], str(problem)[:200]
     spent = round((time.monotonic() - started) * 1000)
     scenario = tool.name.split(".")[0]
-    Call.objects.create(
+    row = Call(
         scenario=scenario, tool=tool.name, provider="sandbox", person=context.person, ok=not error, error=error[:200],
         milliseconds=spent,
     )  # fmt: skip
@@ -57,7 +58,7 @@ def call(tool: Tool, inputs: dict[str, Any], context: ToolContext) -> Outcome:
         "error": error,
         "hits": context.hits,
     }
-    return Outcome(replies, not error, detail, spent)
+    return Outcome(replies, not error, detail, spent, row)
 
 
 def run(name: str, inputs: dict[str, Any], context: ToolContext) -> Outcome:

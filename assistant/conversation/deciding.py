@@ -16,7 +16,7 @@ from typing import Any
 
 from assistant.conversation import copying, normalise
 from assistant.engines.base import Request
-from integrations.base import Example, Tool
+from integrations.base import Example, Inputs, Tool
 
 PROMPTS = Path(__file__).parent / "prompts"
 # Grounding kinds whose values code finds in the text by itself.
@@ -57,7 +57,12 @@ def kind_of(tool: Tool, name: str) -> str:
 
 def choices_of(tool: Tool, name: str) -> list[str]:
     """Return the values a field's schema allows, if it is a choice."""
-    schema = tool.inputs.model_json_schema()["properties"][name]
+    return _choices(tool.inputs, name)
+
+
+@lru_cache(maxsize=1024)
+def _choices(inputs: type[Inputs], name: str) -> list[str]:
+    schema = inputs.model_json_schema()["properties"][name]
     for part in [schema, *schema.get("anyOf", [])]:
         if "enum" in part:
             return [str(value) for value in part["enum"]]
@@ -70,6 +75,11 @@ def opening(tools: Sequence[Tool], language: str) -> list[dict[str, str]]:
     It is the same for everybody, so it is computed once. The examples of one tool stand far apart, evenly over the
     whole: a small model leans towards what it saw last.
     """
+    return _opening(tuple(tools), language)
+
+
+@lru_cache(maxsize=16)
+def _opening(tools: tuple[Tool, ...], language: str) -> list[dict[str, str]]:
     lines = [f"{tool.code}: {tool.title}" + _field_list(tool) for tool in tools]
     messages = [{"role": "system", "content": prompt("decide", language).format(menu="\n".join(lines))}]
     for said, answer in spread([pair for tool in tools for pair in examples(tool, language)] + common(language)):

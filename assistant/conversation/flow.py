@@ -39,8 +39,11 @@ class Progress:
 def begin(turn_id: int) -> Progress | None:
     """Take a new (or taken-over) turn as far as it goes without the engine; None if somebody else has it."""
     step = turns.claim(turn_id)
-    if step is None:
-        return None
+    return start(step) if step is not None else None
+
+
+def start(step: Step) -> Progress:
+    """Take a claimed turn as far as it goes without the engine."""
     with turns.language(step):
         if step.attempt > turns.MAX_ATTEMPTS:
             step.note("error", {"detail": f"given up after {step.attempt - 1} attempts"})
@@ -117,6 +120,8 @@ def run_tool(step: Step, name: str, inputs: dict[str, Any]) -> list[Reply]:
     """Run a tool and note the call in the trace."""
     outcome = calling.run(name, inputs, step.context)
     step.note("call", outcome.detail, outcome.milliseconds)
+    if outcome.row is not None:
+        step.calls.append(outcome.row)
     return outcome.replies
 
 

@@ -89,10 +89,16 @@ def person_for(connection: Connection, inbound: Inbound) -> Person:
         identity = Identity.objects.create(connection=connection, external_id=inbound.user, person=person)
     person = identity.person
     person.seen_at = timezone.now()
-    if not person.language_chosen and inbound.text:
+    if not person.language_chosen and inbound.text and not _is_asked(connection, inbound):
         person.language = normalise.detect(inbound.text, person.language)
     person.save(update_fields=["seen_at", "language"])
     return person
+
+
+def _is_asked(connection: Connection, inbound: Inbound) -> bool:
+    """Tell whether a question is open: its answer (an address, a name) may stand in another language."""
+    asked = Conversation.objects.filter(connection=connection, external_id=inbound.chat).values_list("state", flat=True)
+    return any(state.get("asks") for state in asked)
 
 
 def join_or_start(conversation: Conversation, message: Message, update: Update, person: Person) -> Turn | None:

@@ -18,6 +18,7 @@ from assistant.conversation.context import ToolContext, person_now
 from assistant.engines.base import Event, Request
 from assistant.models import Message, Turn, TurnStep
 from integrations.base import Reply
+from integrations.models import Call
 
 logger = logging.getLogger(__name__)
 STEP_SECONDS = 12  # a step that takes longer is taken over
@@ -39,6 +40,7 @@ class Step:
     messages: list[Message]
     context: ToolContext
     trace: list[TurnStep] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
     clock: float = field(default_factory=time.monotonic)
 
     @property
@@ -90,6 +92,7 @@ def finish(step: Step, replies: Sequence[Reply], error: str = "") -> None:
                       answered_at=timezone.now(), lease_until=None, engine_ms=step.turn.engine_ms, data={})  # fmt: skip
         messages = storing.store(step.turn, replies)
         step.note("answer", {"messages": [message.pk for message in messages]})
+        Call.objects.bulk_create(step.calls)
         TurnStep.objects.bulk_create(step.trace)
 
 

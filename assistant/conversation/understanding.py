@@ -176,7 +176,7 @@ def _answer(asks: dict[str, Any], kind: str | None, analysis: Analysis) -> Meani
     if not asks or analysis.status or analysis.wishes:
         return None
     found = grounding.answer(asks["field"], kind or "text", analysis)
-    if found is None:
+    if found is None or _says_more(kind, analysis):
         return None
     return Meaning(
         "reply",
@@ -184,6 +184,19 @@ def _answer(asks: dict[str, Any], kind: str | None, analysis: Analysis) -> Meani
         inputs={**asks["inputs"], found.name: found.value},
         sources={found.name: found.words},
     )
+
+
+def _says_more(kind: str | None, analysis: Analysis) -> bool:
+    """Tell whether a message is a whole errand of its own: it says several other things than the one asked for."""
+    said = {
+        "people": analysis.people,
+        "money": analysis.money,
+        "diet": analysis.diets,
+        "time": analysis.times,
+        "place": analysis.places,
+        "wish": analysis.leftover and kind not in {"place", "text", "label", "dish", "merchant"},
+    }
+    return sum(bool(value) for name, value in said.items() if name != kind) >= 2
 
 
 def _about_orders(analysis: Analysis) -> Meaning | None:

@@ -43,7 +43,10 @@ def call(name: str, person: str = "shell", **inputs: Any) -> list[Reply]:
     state = dict(conversation.state) if conversation else {}
     context = ToolContext(who, who.language, datetime.now(ZoneInfo(who.time_zone)), "", state)
     with translation.override(LOCALES[who.language]):
-        return calling.run(name, inputs, context).replies
+        outcome = calling.run(name, inputs, context)
+    if outcome.row is not None:
+        outcome.row.save()
+    return outcome.replies
 
 
 def orders(person: str | None = None) -> list[Order]:

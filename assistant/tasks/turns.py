@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from assistant.conversation import flow, inbound, turns
+from assistant.conversation.turns import Step
 from assistant.engines import client
 from assistant.engines.base import EngineError
 from assistant.models import Conversation, Turn
@@ -21,6 +22,15 @@ def advance(turn_id: int) -> None:
     except turns.Stale:
         return
     after(turn_id, progress)
+
+
+def begin(step: Step) -> None:
+    """Take a turn that was claimed as it was made as far as it goes."""
+    try:
+        progress = flow.start(step)
+    except turns.Stale:
+        return
+    after(step.turn.pk, progress)
 
 
 def resume(turn_id: int, request_id: str) -> None:

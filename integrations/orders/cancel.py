@@ -80,14 +80,15 @@ def _line(order: Order, words: str, amount: Decimal) -> QuoteLine:
 def _draft(
     order: Order, title: str, *, lines: list[QuoteLine], sums: Sequence[SumLine] = (), total: Decimal, note: str
 ) -> Draft:
+    back = Money(amount=total, currency=order.currency)
     view = QuoteView(
         id="",
         number="",
         title=title % {"number": order.number},
         badges=[sandbox_badge()] if order.is_sandbox else [],
         lines=lines,
-        sums=list(sums),
-        total=Money(amount=total, currency=order.currency),
+        sums=[*sums, SumLine(text=_("You get back"), amount=back, style="total")],
+        total=back,
         expires_at=order.created_at,
         note=note,
     )

@@ -723,7 +723,7 @@ def test_while_it_cooks_a_part_is_given_back(person: Person, shop: Merchant, led
     assert view.note == "商家已经开始做了，退配送费和餐费的七成。"
     # 61 paid, 5 of it for the delivery: 56 x 0.3 = 16.80 are kept
     assert [(line.text, str(line.amount.amount)) for line in [*view.lines, *view.sums]] == [
-        ("江南小灶", "56.00"), ("配送费", "5.00"), ("商家已备餐，不退", "-16.80"),
+        ("江南小灶", "56.00"), ("配送费", "5.00"), ("商家已备餐，不退", "-16.80"), ("退回", "44.20"),
     ]  # fmt: skip
     assert view.total.amount == Decimal("44.20")
     done = press(quote, now)

@@ -2,7 +2,7 @@
 import { actionButton, pressable } from "./actions.js";
 import { badge } from "./cards.js";
 import { config } from "./config.js";
-import { dotted, h, icon, joined } from "./dom.js";
+import { dotted, h, icon, sep } from "./dom.js";
 import { sketch } from "./map.js";
 import { lines, sums } from "./quote.js";
 import { clock, money, t } from "./words.js";
@@ -38,8 +38,8 @@ export function orderCard(view) {
         h("div", {},
           h("b", {}, dotted(view.headline)),
           view.detail ? h("p", {}, dotted(view.detail)) : null,
-          h("p", { class: "xs muted" }, joined(view.title, t("order_number", { number: view.number }))),
-          view.refunded ? h("p", { class: "order__back" }, t("refunded", { total: money(view.refunded) })) : null),
+          h("p", { class: "xs muted" }, dotted(view.title), sep(), h("span", { class: "order__number" }, t("order_number", { number: view.number }))),
+          view.refunded && !String(view.detail ?? "").includes(money(view.refunded)) ? h("p", { class: "order__back" }, t("refunded", { total: money(view.refunded) })) : null),
         (view.badges ?? []).map(badge)),
       track(view.steps),
       contents(view),
