@@ -27,7 +27,8 @@ def hello() -> Reply:
 
 def about() -> Reply:
     """Answer "what can you do", from the scenarios that are switched on."""
-    lines = [f"- {scenario.title}: {scenario.description}" for scenario in registry.enabled_scenarios()]
+    scenarios = [{"title": one.title, "about": one.description} for one in registry.enabled_scenarios()]
+    lines = ["- " + _("%(title)s: %(about)s") % scenario for scenario in scenarios]
     text = _("This is what I can do now:") + "\n" + "\n".join(lines)
     return Reply(
         text=text + "\n" + _("And we can simply talk. I order and pay only after you confirm."), choices=starters()

@@ -7,6 +7,7 @@ an open question: each has one meaning, and code knows it better and faster than
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from integrations.base import Reply
 from integrations.models import Quote
 
 MEGABYTE = 1024 * 1024
+QUESTIONS = ("吗", "?", "？")  # what ends with one asks, and answers nothing
 COMMANDS = {"/start": answers.hello, "/help": answers.about, "/new": answers.hello}
 
 
@@ -107,7 +109,7 @@ def understand_text(step: Step, text: str) -> Meaning:
         return Meaning("rule", [answers.no_words()])
     meaning = (
         _lone_word(step, analysis)
-        or _answer(asks, kind, analysis)
+        or _answer(asks, kind, analysis, step.context.now)
         or _about_orders(analysis)
         or _about_shown(step, analysis)
     )
@@ -171,23 +173,30 @@ def _typed_yes(step: Step, *, plainly: bool) -> Meaning:
     return Meaning("rule", [answers.several_open()])
 
 
-def _answer(asks: dict[str, Any], kind: str | None, analysis: Analysis) -> Meaning | None:
-    """Return the meaning of a reply to an open question, where it reads as one."""
+def _answer(asks: dict[str, Any], kind: str | None, analysis: Analysis, now: datetime) -> Meaning | None:
+    """Return the meaning of a reply to an open question, where it reads as one; what it says besides (a time with the
+    address) counts too.
+    """
     if not asks or analysis.status or analysis.wishes:
         return None
     found = grounding.answer(asks["field"], kind or "text", analysis)
     if found is None or _says_more(kind, analysis):
         return None
+    besides = grounding.read_by_code(registry.tool(asks["tool"]), analysis, now)
     return Meaning(
         "reply",
         tool=asks["tool"],
-        inputs={**asks["inputs"], found.name: found.value},
+        inputs={**asks["inputs"], **besides, found.name: found.value},
         sources={found.name: found.words},
     )
 
 
 def _says_more(kind: str | None, analysis: Analysis) -> bool:
-    """Tell whether a message is a whole errand of its own: it says several other things than the one asked for."""
+    """Tell whether a message is a question, or a whole errand of its own: it says several other things than the one
+    asked for.
+    """
+    if analysis.text.rstrip().endswith(QUESTIONS):
+        return True
     said = {
         "people": analysis.people,
         "money": analysis.money,

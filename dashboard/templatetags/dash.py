@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from assistant.models import Turn
 from dashboard import moments, words
 from integrations.base import Badge
-from integrations.models import City, Connection, Merchant, Order
+from integrations.models import City, Connection, Merchant, Order, Person
 
 register = template.Library()
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "SGD": "S$", "JPY": "JP¥"}
@@ -203,6 +204,12 @@ def css(number: float) -> str:
 def name_of(entry: Merchant) -> str:
     """Return a catalogue entry's name in the page's language."""
     return entry.name_zh if _chinese() else entry.name_en
+
+
+@register.filter
+def who(person: Person) -> str:
+    """Return a person's name; a guest without one is told apart by the beginning of the id."""
+    return person.name or _("Guest %(id)s") % {"id": person.public_id[:4]}
 
 
 @register.filter

@@ -9,7 +9,9 @@ LEDGER = """
 import json
 from integrations.models import Order
 from integrations.orders import money
-print(json.dumps([[row.state, row.payment, row.fulfilment, f"{row.total:.2f}", f"{money.refunded(row):.2f}"] for row in Order.objects.order_by("id")]))
+orders = Order.objects.order_by("id")
+rows = [[row.state, row.payment, row.fulfilment, row.total, money.refunded(row)] for row in orders]
+print(json.dumps([[*row[:3], *(f"{amount:.2f}" for amount in row[3:])] for row in rows]))
 """
 RULES = {"晚餐": "food|wish=晚餐|to=公司", "dinner": "food|wish=dinner|to=my office"}  # the fake engine's decisions
 

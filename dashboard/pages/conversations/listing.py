@@ -82,7 +82,8 @@ def filtered(filters: Mapping[str, str]) -> QuerySet[Conversation]:
         found = found.filter(connection__kind=channel)
     if state := filters.get("state"):
         found = found.filter(_in_state(state))
-    return found.order_by("-last_at", "-id")
+    spoken = Exists(Message.objects.filter(conversation=OuterRef("pk")))  # an opened page without a word is no chat yet
+    return found.filter(spoken).order_by("-last_at", "-id")
 
 
 def _in_state(state: str) -> Q:

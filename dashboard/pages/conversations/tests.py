@@ -57,6 +57,8 @@ class TestList:
 
     def test_channels_are_told_apart(self, staff: Client):
         web, telegram = factories.make_conversation(), factories.make_conversation(kind="telegram")
+        for conversation in (web, telegram):
+            factories.make_turn(conversation)
         page = rows(staff, channel="telegram")
         assert telegram.public_id in page
         assert web.public_id not in page
@@ -97,6 +99,8 @@ class TestList:
     def test_all_are_reached_page_by_page_once_each(self, staff: Client):
         now = timezone.now()
         made = [factories.make_conversation() for _i in range(60)]
+        Message.objects.bulk_create(Message(conversation=row, direction="in", text="你好") for row in made)
+        factories.make_conversation()  # a page that was opened, and not a word said
         for i, conversation in enumerate(made):  # pairs share a moment
             Conversation.objects.filter(pk=conversation.pk).update(last_at=now - timedelta(seconds=i // 2))
         seen, address = [], "/dashboard/conversations/"

@@ -72,9 +72,9 @@ MEMORY = Scenario(
             examples=(
                 Example("记住我不吃香菜", {"text": "我不吃香菜"}),
                 Example("以后点餐都不要辣的", {"text": "以后点餐都不要辣的"}),
-                Example("我对花生过敏，记一下", {"text": "我对花生过敏"}),
+                Example("我对花生过敏", {"text": "我对花生过敏"}),
                 Example("remember that I am vegetarian", {"text": "I am vegetarian"}),
-                Example("I never eat cilantro, keep that in mind", {"text": "I never eat cilantro"}),
+                Example("I never eat cilantro", {"text": "I never eat cilantro"}),
                 Example("remember my son is called Leo", {"text": "my son is called Leo"}),
             ),
         ),
@@ -89,7 +89,7 @@ MEMORY = Scenario(
             run=facts.forget,
             examples=(
                 Example("忘掉我的公司地址", {"what": "公司"}),
-                Example("别再记着我不吃香菜了", {"what": "香菜"}),
+                Example("把我的忌口删掉", {"what": "忌口"}),
                 Example("把你记住的全部删掉", {"what": "全部"}),
                 Example("forget my home address", {"what": "home"}),
                 Example("forget that I am vegetarian", {"what": "vegetarian"}),
