@@ -195,7 +195,7 @@ def _says_more(kind: str | None, analysis: Analysis) -> bool:
     """Tell whether a message is a question, or a whole errand of its own: it says several other things than the one
     asked for.
     """
-    if analysis.text.rstrip().endswith(QUESTIONS):
+    if analysis.text.rstrip().endswith(QUESTIONS) or (kind == "place" and analysis.diets):
         return True
     said = {
         "people": analysis.people,

@@ -17,4 +17,7 @@ def ask(problem: PlaceUnknown, context: Context, *, tool: str, inputs: dict[str,
     labels = [label_text(row.label) for row in rows]
     choices = [Action(label=text, say=text) for text in (_("To %(place)s") % {"place": label} for label in labels)]
     known = {name: value for name, value in inputs.items() if name != field and value not in (None, "", [], {})}
-    return Reply(text=str(problem), choices=choices, asks={"tool": tool, "field": field, "inputs": known})
+    asks = {"tool": tool, "field": field, "inputs": known}
+    if problem.reason == "unsaved":  # the answer is that place's address from now on
+        asks["keep"] = problem.words
+    return Reply(text=str(problem), choices=choices, asks=asks)

@@ -62,7 +62,9 @@ def seen(locator: Any, text: str, seconds: float = 30) -> None:
 
 def order_dinner(page: Any, words: Words, count: int) -> None:
     """Choose the set among the newest cards and pay for it."""
-    offers = page.locator(".msg").filter(has=page.locator(".offer")).last.locator(".offer")
+    answers = page.locator(".msg").filter(has=page.locator(".offer"))
+    sync_api.expect(answers).to_have_count(count, timeout=30_000)
+    offers = answers.last.locator(".offer")
     sync_api.expect(offers).to_have_count(3, timeout=30_000)
     assert words.which in "\n".join(offers.all_inner_texts())
     offers.filter(has_text=words.which).get_by_role("button", name=words.choose).click()

@@ -84,6 +84,7 @@ def read(inputs: dict[str, Any], context: Context) -> Request:
     where = _where(said, near, context)
     if where.city is None:
         raise PlaceUnknown("unknown", no_city(context))
+    _keep(where, inputs, context)
     each = [limit for limit in (said.budget, said.per_person and said.per_person * people) if limit]
     return Request(
         inputs=inputs,
@@ -156,6 +157,15 @@ def _where(said: Search, near: Where | None, context: Context) -> Where:
     if here and not kept:
         return here
     return Where.from_json(kept) if kept else default_place(context)
+
+
+def _keep(where: Where, inputs: dict[str, Any], context: Context) -> None:
+    """Save the address that was asked for as the office or home that the person had meant, as it was promised."""
+    asks = context.state.get("asks") or {}
+    asked = asks.get("inputs", {})
+    is_answer = bool(inputs.get("to")) and all(inputs.get(name) == value for name, value in asked.items())
+    if asks.get("keep") and asks["field"] == "to" and is_answer and where.exact and not where.label:
+        places.keep(context.person, where, asks["keep"])
 
 
 def default_place(context: Context) -> Where:
