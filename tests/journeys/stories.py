@@ -62,6 +62,6 @@ EN = Words(
     delivered="Delivered at",
     cancel="Cancel",
     cancel_confirm="Confirm",
-    given_back="given back",
+    given_back="was given back to the demo wallet",
     wish_again="Order another non-spicy dinner for two under 80 to my office",
 )
