@@ -41,12 +41,12 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 locales: setup
 	@$(BIN)/python manage.py compile_locales
 
-# Three parts: the fast tests on two processes, the rest one by one, the fast ones once more on PostgreSQL. What cannot run
-# here (no Chromium, no model file) is skipped with its reason; REQUIRE_ALL=1 makes every skip a failure.
+# Three parts: the fast tests, the rest (a file stays in one process), the fast ones once more on PostgreSQL. What cannot
+# run here (no Chromium, no model file) is skipped with its reason; REQUIRE_ALL=1 makes every skip a failure.
 test: setup-dev locales
 	@$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest -q -n 2 -m "$(FAST)"
-	$(BIN)/python -m pytest -q -rs -m "not ($(FAST))"
+	$(BIN)/python -m pytest -q -rs -n 2 --dist loadfile -m "not ($(FAST))"
 	TEST_DATABASE=postgres $(BIN)/python -m pytest -q -n 2 -m "$(FAST) and not sqlite"
 
 test-fast: setup-dev locales

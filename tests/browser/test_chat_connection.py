@@ -74,7 +74,7 @@ def test_what_was_written_without_a_connection_survives_a_reload(
     assert page.input_value("#say") == "写到一半"
     worker.take(update)
     sync_api.expect(page.locator(".msg--me")).to_have_count(1)
-    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('banshi:draft')).length") == 0
+    page.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('banshi:draft'))")
 
 
 def test_a_confirmation_is_not_kept_for_later(open_page: Any, worker: Worker, server: Server) -> None:

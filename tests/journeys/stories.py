@@ -30,6 +30,7 @@ class Words:
     stamped: str
     delivered: str
     cancel: str
+    cancel_quote: str
     cancel_confirm: str
     given_back: str
     wish_again: str
@@ -46,6 +47,7 @@ ZH = Words(
     stamped="已确认",
     delivered="已送达",
     cancel="取消订单",
+    cancel_quote="退回",
     cancel_confirm="确认取消",
     given_back="已退回",
     wish_again="再点一份不辣的两人晚餐，80块以内，送到公司",
@@ -61,7 +63,8 @@ EN = Words(
     stamped="Confirmed",
     delivered="Delivered at",
     cancel="Cancel",
+    cancel_quote="You get back",
     cancel_confirm="Confirm",
-    given_back="was given back to the demo wallet",
+    given_back="given back",
     wish_again="Order another non-spicy dinner for two under 80 to my office",
 )

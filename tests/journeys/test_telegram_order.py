@@ -68,6 +68,12 @@ def press(bot: Telegram, chat: int, words: str, after: int, seconds: float = 60)
     bot.press(chat, bot.wait(label, seconds))
 
 
+def press_on(bot: Telegram, chat: int, heading: str, words: str, after: int) -> None:
+    """Press the button whose label holds `words` on the message since `after` that holds `heading`."""
+    sent = says(bot, chat, heading, after)
+    bot.press(chat, next(label for row in sent.labels for label in row if words in label))
+
+
 def dinner(bot: Telegram, chat: int, words: Words, after: int) -> None:
     """Choose the set among the cards, and pay for it."""
     cards = says(bot, chat, words.which, after)
@@ -93,8 +99,7 @@ def story(bot: Telegram, installation: Installation, chat: int, words: Words) ->
     said = bot.say(chat, words.wish_again, **about)
     dinner(bot, chat, words, said)
     press(bot, chat, words.cancel, said)
-    press(bot, chat, words.cancel_confirm, said)
-    says(bot, chat, words.given_back, said)  # so does the quote: the rows tell when it is done
+    press_on(bot, chat, words.cancel_quote, words.cancel_confirm, said)
 
     def refunded() -> bool:
         return [row[:2] for row in ledger(installation)[before:]] == [["completed", "paid"], ["cancelled", "refunded"]]
