@@ -40,6 +40,11 @@ def tools() -> Sequence[Tool]:
     return [tool for scenario in enabled_scenarios() for tool in scenario.tools if tool.offered]
 
 
+def every_tool() -> Sequence[Tool]:
+    """Return the tools that a model may have been offered, whatever is switched on now."""
+    return [tool for scenario in SCENARIOS for tool in scenario.tools if tool.offered]
+
+
 def tool(name: str) -> Tool:
     """Return the tool of that name, offered or not; raise KeyError."""
     return _NAMES[name]

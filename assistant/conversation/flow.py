@@ -17,7 +17,7 @@ from assistant.conversation.turns import Step
 from assistant.conversation.understanding import Meaning, understand
 from assistant.engines import client
 from assistant.engines.base import EngineError, Event, Health, Request
-from assistant.models import Turn
+from assistant.models import Conversation, Turn
 from integrations import registry
 from integrations.base import Filters, Reply, Tool
 
@@ -30,10 +30,12 @@ FILLERS = re.compile(
 
 @dataclass(frozen=True)
 class Progress:
-    """What a step came to: a finished turn, or a request that the engine must be given."""
+    """What a step came to: a finished turn, or a request for the engine, whose answer may be streamed."""
 
-    conversation: int
+    conversation: Conversation
+    failed: bool = False
     request: Request | None = None
+    streaming: bool = False
 
 
 def begin(turn_id: int) -> Progress | None:
@@ -103,7 +105,7 @@ def _done(step: Step, replies: list[Reply], error: str = "") -> Progress:
         if reply.cards or reply.quote:
             reply.seconds = round((timezone.now() - started).total_seconds(), 1)
     turns.finish(step, replies, error)
-    return Progress(step.turn.conversation_id)
+    return Progress(step.turn.conversation, failed=bool(error))
 
 
 def _carry_out(step: Step, meaning: Meaning) -> list[Reply]:
@@ -169,7 +171,7 @@ def without_engine(step: Step, meaning: Meaning, health: Health) -> list[Reply]:
 
 def _ask_engine(step: Step, state: str, request: Request, data: dict[str, Any]) -> Progress:
     turns.wait(step, state, request, {**step.turn.data, **data})
-    return Progress(step.turn.conversation_id, request)
+    return Progress(step.turn.conversation, request=request, streaming=state == Turn.State.ANSWERING)
 
 
 def _spent(event: Event) -> dict[str, Any]:
@@ -194,7 +196,7 @@ def _decided(step: Step, event: Event) -> Progress:
         meaning = understand(step)
         return _done(step, without_engine(step, meaning, client.health()))
     try:
-        decision = deciding.read(event.text, registry.tools())
+        decision = deciding.read(event.text, registry.every_tool())
     except ValueError as error:
         step.note("error", {"detail": str(error)})
         return _done(step, [answers.engine_failed()], str(error))

@@ -81,11 +81,12 @@ def merge_state(conversation: Conversation, replies: Iterable[Reply]) -> None:
 
 def mint(conversation: Conversation, person_id: int, reply: Reply) -> None:
     """Give every button of `reply` that acts a random id with a PendingAction behind it."""
-    for action in buttons(reply):
-        if action.link or action.id:
-            continue
-        quote = Quote.objects.filter(public_id=action.confirm).first() if action.confirm else None
-        pending = PendingAction.objects.create(
+    fresh = [action for action in buttons(reply) if not action.link and not action.id]
+    confirmed = {action.confirm for action in fresh if action.confirm}
+    quotes = {quote.public_id: quote for quote in Quote.objects.filter(public_id__in=confirmed)} if confirmed else {}
+    later = timezone.now() + timedelta(hours=ACTION_HOURS)
+    rows = [
+        PendingAction(
             person_id=person_id,
             conversation=conversation,
             label=action.label[:80],
@@ -93,9 +94,12 @@ def mint(conversation: Conversation, person_id: int, reply: Reply) -> None:
             quote=quote,
             quote_hash=quote.content_hash if quote else "",
             reusable=not action.confirm,
-            expires_at=quote.expires_at if quote else timezone.now() + timedelta(hours=ACTION_HOURS),
+            expires_at=quote.expires_at if quote else later,
         )
-        action.id = pending.public_id
+        for action, quote in ((action, quotes.get(action.confirm)) for action in fresh)
+    ]
+    for action, row in zip(fresh, PendingAction.objects.bulk_create(rows), strict=True):
+        action.id = row.public_id
 
 
 def buttons(reply: Reply) -> list[Action]:

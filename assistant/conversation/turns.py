@@ -17,6 +17,7 @@ from assistant.conversation import replies as storing
 from assistant.conversation.context import ToolContext, person_now
 from assistant.engines.base import Event, Request
 from assistant.models import Message, Turn, TurnStep
+from assistant.models.durability import relaxed
 from integrations.base import Reply
 from integrations.models import Call
 
@@ -65,7 +66,9 @@ def claim(turn_id: int, request: str = "") -> Step | None:
     waiting = Q(lease_until=None) | Q(lease_until__lt=now)
     turns = turns.filter(request=request) if request else turns.filter(waiting)
     lease = now + timedelta(seconds=STEP_SECONDS)
-    if not turns.update(attempt=F("attempt") + 1, lease_until=lease, request=""):
+    with relaxed():
+        claimed = turns.update(attempt=F("attempt") + 1, lease_until=lease, request="")
+    if not claimed:
         return None
     turn = Turn.objects.select_related("conversation__connection", "person__city").get(pk=turn_id)
     messages = list(turn.messages.filter(direction=Message.Direction.IN).order_by("id"))
@@ -98,7 +101,7 @@ def finish(step: Step, replies: Sequence[Reply], error: str = "") -> None:
 
 def wait(step: Step, state: str, request: Request, data: dict[str, Any] | None = None) -> None:
     """Commit that the turn waits for the engine. Raise Stale."""
-    with transaction.atomic():
+    with relaxed(), transaction.atomic():
         _only_if_ours(
             step, state=state, request=request.id, data=data or {}, engine_ms=step.turn.engine_ms,
             lease_until=timezone.now() + timedelta(seconds=ENGINE_SECONDS + 5),

@@ -62,7 +62,7 @@ class Event(BaseModel):
     reason: str = ""  # done: stop, length, cancelled
     kind: str = ""  # error: as EngineError.kind
     detail: str = ""
-    timings: dict[str, float] = Field(default_factory=dict)  # milliseconds: queued, prompt, output, total
+    timings: dict[str, float] = Field(default_factory=dict)  # milliseconds: queued, prompt, output; total: since taken
 
 
 class Health(BaseModel):

@@ -71,6 +71,7 @@ class Run:
         if attempt > MAX_ATTEMPTS:
             return Event(type="error", attempt=attempt, kind="internal", detail="each attempt ended the engine process")
         last = Event(type="error", kind="internal", detail="the engine said nothing")
+        began = time.monotonic()
         try:
             for event in self._engine.generate(self.taken.request):
                 last = event.model_copy(update={"attempt": attempt})
@@ -81,7 +82,8 @@ class Run:
         except Exception:
             logger.exception("request %s failed", self.taken.request.id)
             last = Event(type="error", kind="internal", detail="the engine failed; its log says more")
-        return last.model_copy(update={"attempt": attempt, "timings": {"queued": queued, **last.timings}})
+        spent = {"queued": queued, **last.timings, "total": round((time.monotonic() - began) * 1000, 1)}
+        return last.model_copy(update={"attempt": attempt, "timings": spent})
 
     def _emit(self, event: Event) -> None:
         """Send an event, and what could not be sent before. Without Valkey they wait: the text is whole in the end."""

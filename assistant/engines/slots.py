@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import threading
 import time
 from collections.abc import Callable
@@ -23,8 +24,8 @@ class Slot:
 
     def shared(self, text: str) -> int:
         """Return how many leading characters of `text` the slot holds."""
-        pairs = enumerate(zip(self.text, text, strict=False))
-        return next((at for at, (ours, theirs) in pairs if ours != theirs), min(len(self.text), len(text)))
+        lengths = range(1, min(len(self.text), len(text)) + 1)
+        return bisect.bisect_left(lengths, True, key=lambda length: self.text[:length] != text[:length])
 
 
 class Slots:

@@ -19,7 +19,8 @@ from django.utils import timezone, translation
 from assistant.channels.base import Channel, ChannelError, MessageGone
 from assistant.channels.registry import channel_for
 from assistant.conversation.turns import LOCALES
-from assistant.models import Outbox, Turn
+from assistant.models import Outbox
+from assistant.models.durability import relaxed
 from assistant.tasks import pages
 from integrations.base import Reply
 
@@ -46,9 +47,10 @@ def _send_one(outbox_id: int) -> bool:
     now = timezone.now()
     free = Q(lease_until=None) | Q(lease_until__lt=now)
     due = Q(not_before=None) | Q(not_before__lte=now)
-    claimed = Outbox.objects.filter(free, due, pk=outbox_id, state=Outbox.State.WAITING).update(
-        lease_until=now + LEASE, attempt=F("attempt") + 1
-    )
+    with relaxed():
+        claimed = Outbox.objects.filter(free, due, pk=outbox_id, state=Outbox.State.WAITING).update(
+            lease_until=now + LEASE, attempt=F("attempt") + 1
+        )
     if not claimed:
         return False
     row = Outbox.objects.select_related("message", "conversation__connection", "conversation__person").get(pk=outbox_id)
@@ -57,10 +59,15 @@ def _send_one(outbox_id: int) -> bool:
     except ChannelError as error:
         return _failed(row, error)
     ours = Outbox.objects.filter(pk=row.pk, attempt=row.attempt)
-    if not ours.filter(message__version=row.message.version).update(
-        state=Outbox.State.SENT, sent_version=row.message.version, sent_at=timezone.now(), lease_until=None, error=""
-    ):
-        ours.update(lease_until=None)  # edited meanwhile: once more
+    with relaxed():
+        if not ours.filter(message__version=row.message.version).update(
+            state=Outbox.State.SENT,
+            sent_version=row.message.version,
+            sent_at=timezone.now(),
+            lease_until=None,
+            error="",
+        ):
+            ours.update(lease_until=None)  # edited meanwhile: once more
     return True
 
 
@@ -102,10 +109,8 @@ def _failed(row: Outbox, error: ChannelError) -> bool:
     return for_good
 
 
-def announce(turn_id: int) -> None:
-    """Show that a turn is being worked on: the web page's progress line, and streaming for whoever relays it."""
-    turn = Turn.objects.select_related("conversation__connection").get(pk=turn_id)
-    pages.tell(turn.conversation, {"type": "turn", "id": turn_id, "state": "working"})
+def announce_stream(turn_id: int) -> None:
+    """Show the place of a streamed answer on the web page, and tell whoever relays streams."""
     rows = Outbox.objects.select_related("message__conversation__connection")
     row = rows.filter(cause=f"turn:{turn_id}:0", state=Outbox.State.STREAMING).first()
     if row is None:
@@ -116,10 +121,3 @@ def announce(turn_id: int) -> None:
             valkey.publish("banshi:streams", json.dumps({"outbox": row.pk}))
     except redis.RedisError as error:
         logger.warning("streaming of outbox %s waits for the relay's own look: %s", row.pk, type(error).__name__)
-
-
-def ended(turn_id: int) -> None:
-    """Tell the web page that a turn is over."""
-    turn = Turn.objects.select_related("conversation__connection").get(pk=turn_id)
-    state = "failed" if turn.state == Turn.State.FAILED else "done"
-    pages.tell(turn.conversation, {"type": "turn", "id": turn_id, "state": state})

@@ -9,7 +9,7 @@ from assistant.conversation.turns import Step
 from assistant.engines import client
 from assistant.engines.base import EngineError
 from assistant.models import Conversation, Turn
-from assistant.tasks import outbox
+from assistant.tasks import outbox, pages
 from assistant.tasks.queues import enqueue
 
 logger = logging.getLogger(__name__)
@@ -47,13 +47,16 @@ def after(turn_id: int, progress: flow.Progress | None) -> None:
     if progress is None:
         return
     if progress.request is None:
-        outbox.send(progress.conversation)
-        outbox.ended(turn_id)
-        following = inbound.next_turn(Conversation.objects.get(pk=progress.conversation))
+        outbox.send(progress.conversation.pk)
+        state = "failed" if progress.failed else "done"
+        pages.tell(progress.conversation, {"type": "turn", "id": turn_id, "state": state})
+        following = inbound.next_turn(Conversation.objects.get(pk=progress.conversation.pk))
         if following is not None:
             enqueue("turns", "assistant.tasks.turns.advance", following.pk)
         return
-    outbox.announce(turn_id)
+    pages.tell(progress.conversation, {"type": "turn", "id": turn_id, "state": "working"})
+    if progress.streaming:
+        outbox.announce_stream(turn_id)
     try:
         client.submit(progress.request)
     except EngineError as error:

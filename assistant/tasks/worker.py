@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ class Worker(SimpleWorker):
     """A SimpleWorker with database connections that are looked after."""
 
     max_connection_wait_time = 2.0  # seconds between two tries while the queue is down; RQ's own grows to a minute
+    settled = False
 
     def perform_job(self, job: Job, *args: Any) -> bool:
         """Run a job between two looks at the connections."""
@@ -29,6 +31,10 @@ class Worker(SimpleWorker):
             return bool(super().perform_job(job, *args))
         finally:
             close_old_connections()
+            if not self.settled:  # what the first job loaded stays: no later collection has to walk over it
+                self.settled = True
+                gc.collect()
+                gc.freeze()
 
 
 def work(queues: Sequence[str]) -> None:

@@ -12,6 +12,7 @@ from integrations.places import Where, box, distance
 
 LOOK_KM = 8.0  # nobody delivers farther
 NEAR_KM = 2.0  # "near" a place that is not where the food goes
+UNREAD = ("description_zh", "description_en", "details")  # of restaurants that are only compared
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,8 @@ class Around:
 
 def around(where: Where, *, when: datetime | None, now: datetime, near: Where | None = None) -> Around:
     """Return the restaurants that deliver to `where`, only those close to `near` where that is given."""
-    rows = Merchant.objects.filter(kind="restaurant", is_active=True, **box(where.point, LOOK_KM)).select_related(
-        "city"
-    )
+    rows = Merchant.objects.filter(kind="restaurant", is_active=True, **box(where.point, LOOK_KM))
+    rows = rows.defer(*UNREAD).prefetch_related("city")  # one city for all of them
     if where.city:
         rows = rows.filter(city=where.city)
     shops, count = [], 0
