@@ -264,8 +264,10 @@ class Filters:
     model: Literal["merchant", "offer", "location", ""] = ""
     kinds: tuple[str, ...] = ()
     city: int | None = None
+    district: int | None = None  # a location of kind district
     near: tuple[float, float] | None = None  # lat, lng
     km: float | None = None
+    box: tuple[float, float, float, float] | None = None  # south, west, north, east
     min_price: Decimal | None = None
     max_price: Decimal | None = None
     min_rating: float | None = None
@@ -276,6 +278,7 @@ class Filters:
     open_at: datetime | None = None
     delivers_to: tuple[float, float] | None = None
     merchants: tuple[int, ...] = ()
+    values: tuple[tuple[str, ...], ...] = ()  # attribute values: of every group one must be there
 
 
 @dataclass(frozen=True)

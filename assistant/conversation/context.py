@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from assistant.conversation.normalise import find_diets
 from assistant.models import Memory
+from assistant.normalise import find_diets
 from assistant.retrieval import search
 from integrations.base import Filters, Hit
 from integrations.models import Person

@@ -14,7 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.conversation import copying, normalise
+from assistant import normalise
+from assistant.conversation import copying
 from assistant.engines.base import Request
 from integrations.base import Example, Inputs, Tool
 

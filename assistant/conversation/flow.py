@@ -12,12 +12,12 @@ from typing import Any
 from django.utils import timezone
 
 from assistant.conversation import answers, calling, chatting, confirming, deciding, grounding, turns, using
-from assistant.conversation.normalise import analyse
 from assistant.conversation.turns import Step
 from assistant.conversation.understanding import Meaning, understand
 from assistant.engines import client
 from assistant.engines.base import EngineError, Event, Health, Request
 from assistant.models import Conversation, Turn
+from assistant.normalise import analyse
 from integrations import registry
 from integrations.base import Filters, Reply, Tool
 

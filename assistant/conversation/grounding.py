@@ -10,8 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assistant.conversation import deciding, knowing, normalise
-from assistant.conversation.normalise import Analysis, Found
+from assistant import normalise
+from assistant.conversation import deciding, knowing
+from assistant.normalise import Analysis, Found
 from integrations import registry
 from integrations.base import Tool
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from pydantic import ValidationError
 
-from assistant.conversation import normalise
+from assistant import normalise
 from assistant.models import Conversation, Identity, Message, Turn, Update
 from assistant.models.inbound import Inbound
 from integrations.models import Connection, Person

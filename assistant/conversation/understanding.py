@@ -13,9 +13,9 @@ from typing import Any
 from django.conf import settings
 
 from assistant.conversation import actions, answers, grounding
-from assistant.conversation.normalise import Analysis, analyse
 from assistant.conversation.turns import Step
 from assistant.models.inbound import Inbound
+from assistant.normalise import Analysis, analyse
 from integrations import registry
 from integrations.base import Reply
 from integrations.models import Quote

@@ -42,7 +42,8 @@ class Columns:
     price: Array  # int64, hundredths, -1: unknown
     rating: Array  # int8, tenths, -1: unknown
     spice: Array  # int8, -1: unknown
-    lat: Array  # float64, degrees
+    district: Array  # int64, 0: not known
+    lat: Array  # float64, degrees; NaN: not known
     lng: Array  # float64
     tags: Array  # uint64, (documents, words)
     hours: Array  # uint32, place in tables.hours
@@ -96,6 +97,7 @@ def make_columns(documents: Sequence[Document]) -> Columns:
         "price": column(np.int64, lambda document: document.price),
         "rating": column(np.int8, lambda document: document.rating),
         "spice": column(np.int8, lambda document: document.spice),
+        "district": column(np.int64, lambda document: document.district),
         "lat": column(np.float64, lambda document: document.lat),
         "lng": column(np.float64, lambda document: document.lng),
         "tags": _tag_bits(documents, tags),

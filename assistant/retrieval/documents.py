@@ -39,6 +39,7 @@ LOCATION_WEIGHT = {
 }
 _BRANCH = re.compile(r"([^（(]*)((?s:.*))")
 SPICE = {0: "不辣", 1: "微辣", 2: "辣 spicy", 3: "特辣 辣 spicy"}
+TAG_VALUE, CATEGORY_VALUE = "tag", "category"  # attributes that every catalogue has
 NEVER = ((0, 0),)  # open at no time: hours are given but cannot be read
 FOOD_TAGS = frozenset(tag for diet in DIETS.values() for tag in (*diet.tags, *diet.without))
 
@@ -58,7 +59,8 @@ class Document:
     price: int
     rating: int
     spice: int
-    lat: float
+    district: int  # 0: not known
+    lat: float  # NaN: not known
     lng: float
     tags: tuple[str, ...]
     hours: tuple[tuple[int, int], ...]
@@ -67,6 +69,7 @@ class Document:
     popularity: float  # 0..1
     titles: tuple[str, str]  # the keys of its Chinese and English name
     names: tuple[str, ...]  # of a location: the keys of every name it goes by
+    values: tuple[tuple[str, str], ...]  # (attribute, value): what it is said to be or have
     texts: tuple[tuple[str, float, bool], ...]  # text, weight, is a name
 
     @property
@@ -97,11 +100,11 @@ def offers_of(merchants: Sequence[int]) -> list[int]:
     return [row["pk"] for row in _rows(Offer, ("pk",), "merchant", merchants)]
 
 
-_ENTRY = ("pk", "name_zh", "name_en", "description_zh", "description_en", "tags", "is_active", "kind")
-_LOCATION_FIELDS = (*_ENTRY, "city", "aliases", "lat", "lng", "district__name_zh", "district__name_en")
+_ENTRY = ("pk", "name_zh", "name_en", "description_zh", "description_en", "tags", "attributes", "is_active", "kind")
+_LOCATION_FIELDS = (*_ENTRY, "city", "aliases", "lat", "lng", "district", "district__name_zh", "district__name_en")
 _MERCHANT_FIELDS = (
     *(*_ENTRY, "category", "city", "lat", "lng", "rating", "reviews", "average_price", "hours", "delivers"),
-    *("delivery_km", "district__name_zh", "district__name_en", "near__name_zh", "near__name_en"),
+    *("delivery_km", "district", "district__name_zh", "district__name_en", "near__name_zh", "near__name_en"),
 )
 _OFFER_FIELDS = (*_ENTRY, "category", "merchant", "price", "spice", "sold")
 
@@ -127,13 +130,13 @@ def _location(row: dict[str, Any], cities: dict[int, City]) -> Document:
         price=UNKNOWN,
         rating=UNKNOWN,
         spice=UNKNOWN,
-        lat=row["lat"],
-        lng=row["lng"],
+        **_place(row),
         tags=tuple(sorted(row["tags"])),
         hours=(),
         delivery_km=UNKNOWN,
         active=row["is_active"],
         popularity=LOCATION_WEIGHT.get(row["kind"], 0.4),
+        values=tuple(_values(row, row["tags"])),
         names=name_keys(row["kind"], names, (city.name_zh, city.name_en, *city.aliases)),
         texts=_texts(
             *((name, ALIAS, True) for name in row["aliases"]),
@@ -154,14 +157,14 @@ def _merchant(row: dict[str, Any], cities: dict[int, City]) -> Document:
         price=hundredths(row["average_price"]),
         rating=UNKNOWN if row["rating"] is None else int(row["rating"] * 10),
         spice=UNKNOWN,
-        lat=row["lat"],
-        lng=row["lng"],
+        **_place(row),
         tags=tuple(sorted(row["tags"])),
         hours=open_minutes(row["hours"], row["pk"]),
         delivery_km=row["delivery_km"] if row["delivers"] else UNKNOWN,
         active=row["is_active"],
         popularity=_popularity(row["reviews"], 20_000),
         names=(),
+        values=tuple(_values(row, row["tags"], row["category"])),
         texts=_texts(
             *_entry_texts(row),
             *((name, CATEGORY, False) for name in category_names(row["category"])),
@@ -198,6 +201,7 @@ def _offer(row: dict[str, Any], merchant: Document, seller: tuple[str, ...], cit
         price=hundredths(row["price"]),
         rating=merchant.rating,
         spice=UNKNOWN if row["spice"] is None else row["spice"],
+        district=merchant.district,
         lat=merchant.lat,
         lng=merchant.lng,
         tags=tuple(sorted(tags)),
@@ -206,6 +210,7 @@ def _offer(row: dict[str, Any], merchant: Document, seller: tuple[str, ...], cit
         active=row["is_active"] and merchant.active,
         popularity=_popularity(row["sold"], 5_000),
         names=(),
+        values=(*_values(row, tags, row["category"]), *(pair for pair in merchant.values if pair[0] != TAG_VALUE)),
         texts=_texts(
             *_entry_texts(row),
             *((name, PLACE, False) for name in category_names(row["category"])),
@@ -237,9 +242,29 @@ def _entry_texts(row: dict[str, Any]) -> Iterator[tuple[str, float, bool]]:
         yield branch, PLACE, False  # 海底捞（静安寺店）is a hotpot house first
     yield from ((row[name], DESCRIPTION, False) for name in ("description_zh", "description_en"))
     yield row["kind"].replace("_", " "), TAG, False
-    for tag in row["tags"]:
-        term = TAGS.get(tag)
-        yield from ((name, TAG, False) for name in ((term.zh, term.en) if term else (tag.replace("_", " "),)))
+    yield from ((name, TAG, False) for tag in row["tags"] for name in tag_names(tag))
+    yield from ((value, TAG, False) for values in row["attributes"].values() for value in values)
+
+
+def _place(row: dict[str, Any]) -> dict[str, Any]:
+    unknown = row["lat"] is None or row["lng"] is None
+    lat, lng = (math.nan, math.nan) if unknown else (row["lat"], row["lng"])
+    return {"district": row["district"] or 0, "lat": lat, "lng": lng}
+
+
+def _values(row: dict[str, Any], tags: Iterable[str], category: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what a row is said to be or have: its attributes, tags and category, in both languages."""
+    for attribute, values in row["attributes"].items():
+        yield from ((attribute, value) for value in values)
+    yield from ((TAG_VALUE, name) for tag in sorted(tags) for name in tag_names(tag))
+    if category:
+        yield from ((CATEGORY_VALUE, name) for name in category_names(category))
+
+
+def tag_names(slug: str) -> tuple[str, ...]:
+    """Return the Chinese and English names of a tag, or its slug as words."""
+    term = TAGS.get(slug)
+    return (term.zh, term.en) if term else (slug.replace("_", " "),)
 
 
 def category_names(slug: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from assistant.retrieval.columns import Array, Columns
 from assistant.retrieval.documents import MODELS
+from assistant.retrieval.segment import Segment
 from integrations.base import Filters
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
@@ -25,13 +26,21 @@ def distance_km(lat: Array, lng: Array, point: tuple[float, float]) -> Array:
     return np.asarray(2 * EARTH_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0))))
 
 
-def select(columns: Columns, filters: Filters, alive: Array | None = None) -> Array:
+def select(segment: Segment, filters: Filters, alive: Array | None = None) -> Array:
     """Return the places (int64, ascending) of the active documents that satisfy every filter."""
+    columns = segment.columns
     mask = columns.active & alive if alive is not None else columns.active.copy()
     if filters.model:
         mask &= columns.model == MODELS.index(filters.model)
     if filters.city is not None:
         mask &= columns.city == filters.city
+    if filters.district is not None:
+        mask &= columns.district == filters.district
+    if filters.box is not None:
+        south, west, north, east = filters.box
+        mask &= (columns.lat >= south) & (columns.lat <= north) & (columns.lng >= west) & (columns.lng <= east)
+    for keys in filters.values:
+        mask &= segment.values.holding(keys, len(segment))
     if filters.kinds:
         mask &= _among(columns.kind, columns.tables.kinds, filters.kinds)
     if filters.categories:

@@ -17,6 +17,7 @@ from assistant.retrieval.lexical import Counts, count_terms, make_postings
 from assistant.retrieval.names import make_names
 from assistant.retrieval.segment import Segment
 from assistant.retrieval.storage import Snapshot
+from assistant.retrieval.values import make_values
 from integrations.models import IndexChange
 
 Key = tuple[str, int]
@@ -127,4 +128,5 @@ class Overlay:
             projection=like.projection,
             vectors=make_vectors(np.concatenate([entry.vector for entry in entries])),
             names=make_names([document.names for document in changed]),
+            values=make_values(changed),
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 import numpy as np
 
@@ -15,6 +13,7 @@ from assistant.retrieval.columns import Array
 from assistant.retrieval.filters import distance_km, is_open, select
 from assistant.retrieval.names import name_key
 from assistant.retrieval.overlay import Parts
+from assistant.retrieval.relaxing import loosen
 from assistant.retrieval.segment import Segment
 from assistant.retrieval.text import MAX_QUERY_CHARS, Term, query_terms, says_nothing, term_key
 from integrations.base import Filters, Hit
@@ -83,34 +82,6 @@ def search(
     return []
 
 
-def loosen(filters: Filters) -> Iterator[tuple[tuple[str, ...], Filters]]:
-    """Yield ever looser filters with the names of those given up: one alone, then several, least important first."""
-    steps = list(_steps(filters))
-    for name, variants in steps:
-        for variant in variants:
-            yield (name,), replace(filters, **variant)
-    given_up: tuple[str, ...] = ()
-    so_far = filters
-    for name, variants in steps:
-        if given_up:
-            for variant in variants:
-                yield (*given_up, name), replace(so_far, **variant)
-        given_up, so_far = (*given_up, name), replace(so_far, **variants[-1])
-
-
-def _steps(filters: Filters) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    if filters.min_rating is not None:
-        yield "min_rating", [{"min_rating": None}]
-    if filters.categories:
-        yield "categories", [{"categories": ()}]
-    if filters.max_price is not None:
-        yield "max_price", [{"max_price": filters.max_price * Decimal("1.25")}, {"max_price": None}]
-    if filters.near is not None and filters.km is not None:
-        yield "km", [{"km": filters.km * 2}, {"km": None}]
-    if filters.open_at is not None:
-        yield "open_at", [{"open_at": None}]
-
-
 def _question(text: str, parts: Parts) -> _Question | None:
     terms = query_terms(text)
     if not terms:
@@ -124,7 +95,7 @@ def _question(text: str, parts: Parts) -> _Question | None:
 def _search(parts: Parts, question: _Question | None, filters: Filters, limit: int, now: datetime | None) -> list[Hit]:
     ranked = []
     for segment, alive in parts.segments():
-        places = select(segment.columns, filters, alive)
+        places = select(segment, filters, alive)
         if len(places):
             ranked.append(_look_up(segment, places, question, filters))
     if question is not None:
@@ -172,7 +143,7 @@ def _best(
 ) -> Iterator[Hit]:
     """Yield the best documents of a segment as hits."""
     quality = _quality(found.segment, found.places)
-    nearness = np.zeros(len(found.places)) if found.km is None else np.exp(-found.km / NEAR_KM)
+    nearness = np.zeros(len(found.places)) if found.km is None else np.nan_to_num(np.exp(-found.km / NEAR_KM))
     if question is None:
         score = BROWSE_QUALITY * quality + BROWSE_NEARNESS * nearness
     else:
@@ -189,7 +160,7 @@ def _best(
             model=model,
             id=row,
             score=round(float(score[spot]), 4),
-            km=None if found.km is None else round(float(found.km[spot]), 3),
+            km=None if found.km is None or np.isnan(found.km[spot]) else round(float(found.km[spot]), 3),
             matched=lexical.matched_words(found.segment.postings, place, question.terms) if question else (),
             similarity=round(float(found.similarity[spot]), 3) if question else None,
         )

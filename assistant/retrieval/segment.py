@@ -10,6 +10,7 @@ from assistant.retrieval.dense import Projection, Vectors, make_projection, make
 from assistant.retrieval.documents import MODELS, Document
 from assistant.retrieval.lexical import Postings, count_terms, make_postings
 from assistant.retrieval.names import Names, make_names
+from assistant.retrieval.values import Values, make_values
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Segment:
     projection: Projection
     vectors: Vectors
     names: Names
+    values: Values
 
     def __len__(self) -> int:
         return len(self.columns)
@@ -37,4 +39,5 @@ def make_segment(documents: Sequence[Document]) -> Segment:
     postings = make_postings(counts)
     projection, rows = make_projection(counts, postings)
     names = make_names([document.names for document in ordered])
-    return Segment(make_columns(ordered), postings, projection, make_vectors(rows), names)
+    values = make_values(ordered)
+    return Segment(make_columns(ordered), postings, projection, make_vectors(rows), names, values)

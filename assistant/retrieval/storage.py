@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 import shutil
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,15 +20,16 @@ from assistant.retrieval.lexical import Postings
 from assistant.retrieval.names import Names
 from assistant.retrieval.segment import Segment
 from assistant.retrieval.text import fingerprint
+from assistant.retrieval.values import Value, Values
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 2  # snapshots kept, so that a reader that has just read the pointer still finds its folder
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 VECTORS = "vectors.faiss"
 DRAFT = ".draft-"
 
-Part = TypeVar("Part", Columns, Postings, Projection)
+Part = TypeVar("Part", Columns, Postings, Projection, Values)
 
 
 class SnapshotMissing(Exception):
@@ -71,7 +72,7 @@ def write(
     name = f"{built_at:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     draft = folder / f"{DRAFT}{name}"
     draft.mkdir()
-    for part in ("columns", "postings", "projection"):
+    for part in ("columns", "postings", "projection", "values"):
         for field, values in _arrays(getattr(segment, part)).items():
             np.save(draft / f"{part}.{field}.npy", values)
     np.save(draft / "covered.npy", covered)
@@ -87,6 +88,7 @@ def write(
         parts={
             "tables": asdict(segment.columns.tables),
             "names": asdict(segment.names),
+            "values": [astuple(value) for value in segment.values.values],
             "postings": {"average": segment.postings.average, "unseen": segment.postings.unseen},
             "projection": {"size": segment.projection.size},
         },
@@ -184,6 +186,7 @@ def _open(folder: Path, checksum: str) -> Snapshot:
             projection=projection,
             vectors=open_vectors(str(folder / VECTORS), len(columns), projection.size),
             names=Names(**parts["names"]),
+            values=_load(folder, "values", Values, values=[Value(*value) for value in parts["values"]]),
         )
         return Snapshot(manifest, segment, np.load(folder / "covered.npy"))
     except ValueError as error:
@@ -225,7 +228,7 @@ def damage(folder: Path) -> list[str]:
     return wrong
 
 
-def _arrays(part: Columns | Postings | Projection) -> dict[str, Array]:
+def _arrays(part: Columns | Postings | Projection | Values) -> dict[str, Array]:
     return {field.name: getattr(part, field.name) for field in fields(part) if field.metadata.get("array", True)}
 
 

@@ -103,9 +103,8 @@ def _settle(person: Any, case: dict[str, Any]) -> None:
             city.name_zh if city else words, limit=1
         )
         location = Location.objects.get(pk=hits[0].id)
-        Place.objects.create(
-            person=person, label=label, address=location.name_zh, city=city, lat=location.lat, lng=location.lng
-        )
+        lat, lng = location.point
+        Place.objects.create(person=person, label=label, address=location.name_zh, city=city, lat=lat, lng=lng)
 
 
 def _now(case: dict[str, Any], zone: str) -> datetime:

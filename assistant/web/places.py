@@ -49,7 +49,11 @@ def saved_places(person: Person) -> list[Found]:
 def find_places(query: str, language: str) -> list[Found]:
     """Return places and merchants whose name holds `query`, names that begin with it first."""
     named = Q(name_zh__icontains=query) | Q(name_en__icontains=query)
-    locations = Location.objects.filter(named, is_active=True).select_related("city", "district").order_by("id")
+    locations = (
+        Location.objects.filter(named, is_active=True, lat__isnull=False)
+        .select_related("city", "district")
+        .order_by("id")
+    )
     merchants = Merchant.objects.filter(named, is_active=True).order_by("id")
     found = [_location(row, language) for row in locations[: LIMIT * 4]]
     found += [_merchant(row, language) for row in merchants[:LIMIT]]
@@ -62,10 +66,10 @@ def _location(row: Location, language: str) -> Found:
     city = row.city.name_zh if chinese else row.city.name_en
     district = (row.district.name_zh if chinese else row.district.name_en) if row.district else ""
     address = " · ".join(part for part in (city, district) if part)
-    return Found(row.name_zh if chinese else row.name_en, address, row.lat, row.lng)
+    return Found(row.name_zh if chinese else row.name_en, address, *row.point)
 
 
 def _merchant(row: Merchant, language: str) -> Found:
     if language == "zh":
-        return Found(row.name_zh, row.address_zh, row.lat, row.lng, "store")
-    return Found(row.name_en, row.address_en, row.lat, row.lng, "store")
+        return Found(row.name_zh, row.address_zh, *row.point, "store")
+    return Found(row.name_en, row.address_en, *row.point, "store")

@@ -32,6 +32,8 @@ class Entry(models.Model):
     description_zh = models.TextField(blank=True)
     description_en = models.TextField(blank=True)
     tags = models.JSONField(default=list)  # slugs of integrations.catalogue.vocabulary
+    # What else is known, by any name: {"facilities": ["健身房", "Gym"], "duration": ["1小时 - 2小时"]}
+    attributes = models.JSONField(default=dict)
     is_active = models.BooleanField(default=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -47,22 +49,37 @@ class Entry(models.Model):
         return self.source == "demo"
 
 
-class Location(Entry):
+class Placed(Entry):
+    """An entry that may have coordinates (WGS-84)."""
+
+    lat = models.FloatField(null=True)  # null: not known
+    lng = models.FloatField(null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def point(self) -> tuple[float, float]:
+        """Return latitude and longitude; raise `ValueError` where they are not known."""
+        if self.lat is None or self.lng is None:
+            raise ValueError(f"{self} has no coordinates")
+        return self.lat, self.lng
+
+
+class Location(Placed):
     """A point of interest with coordinates (WGS-84): district, landmark, station, airport, metro, mall, ..."""
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="locations")
     kind = models.CharField(max_length=24)
     aliases = models.JSONField(default=list)
     district = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="inside")
-    lat = models.FloatField()
-    lng = models.FloatField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="one_location_per_external_id")]
         indexes = [models.Index(fields=["city", "kind"])]
 
 
-class Merchant(Entry):
+class Merchant(Placed):
     """Who sells: a restaurant, hotel, shop, cinema, hospital, ..."""
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="merchants")
@@ -72,8 +89,6 @@ class Merchant(Entry):
     near = models.ForeignKey(Location, null=True, blank=True, on_delete=models.SET_NULL, related_name="neighbours")
     address_zh = models.CharField(max_length=200)
     address_en = models.CharField(max_length=240)
-    lat = models.FloatField()
-    lng = models.FloatField()
     phone = models.CharField(max_length=40, blank=True)
     rating = models.DecimalField(max_digits=2, decimal_places=1, null=True)
     reviews = models.PositiveIntegerField(default=0)
@@ -93,7 +108,13 @@ class Merchant(Entry):
     details = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="one_merchant_per_external_id")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="one_merchant_per_external_id"),
+            models.CheckConstraint(
+                condition=models.Q(delivers=False) | models.Q(lat__isnull=False, lng__isnull=False),
+                name="who_delivers_has_coordinates",
+            ),
+        ]
         indexes = [models.Index(fields=["city", "kind", "is_active"])]
 
 

@@ -75,7 +75,7 @@ def check_delivery(merchant: Merchant, where: Where, language: str) -> float:
     """Return the distance in km; raise CannotOrder where the merchant does not deliver so far."""
     if not merchant.delivers:
         raise CannotOrder("no_delivery", _("%(merchant)s does not deliver.") % {"merchant": name(merchant, language)})
-    km = distance((merchant.lat, merchant.lng), where.point)
+    km = distance(merchant.point, where.point)
     if km > merchant.delivery_km:
         text = _("%(merchant)s is %(km).1f km away and delivers up to %(limit).1f km only.")
         values = {"merchant": name(merchant, language), "km": km, "limit": merchant.delivery_km}

@@ -91,7 +91,7 @@ def shared(context: Context) -> Where | None:
 def _near(lat: float, lng: float, context: Context) -> str:
     """Return a pin in words: near the closest place we know; empty where none is close."""
     rows = Location.objects.filter(is_active=True, **box((lat, lng), NEAR_KM)).exclude(kind__in=AREAS)
-    row = min(rows, key=lambda one: distance((lat, lng), (one.lat, one.lng)), default=None)
+    row = min(rows, key=lambda one: distance((lat, lng), one.point), default=None)
     return _("near %(place)s") % {"place": _name(row, context)} if row else ""
 
 
@@ -148,7 +148,7 @@ def _known(words: str, context: Context) -> Where | None:
 
 def _location(words: str, city: int | None, context: Context) -> Where | None:
     hits = context.search(words, Filters(model="location", city=city), limit=10)
-    rows = Location.objects.in_bulk([hit.id for hit in hits if hit.model == "location"])
+    rows = Location.objects.exclude(lat=None).in_bulk([hit.id for hit in hits if hit.model == "location"])
     ranked = [
         (closeness(words, _names_of(rows[hit.id])), -place, hit.id) for place, hit in enumerate(hits) if hit.id in rows
     ]
@@ -158,16 +158,16 @@ def _location(words: str, city: int | None, context: Context) -> Where | None:
     row = rows[pk]
     is_address = best < 1 and bool(ADDRESS.search(words))
     exact = is_address or row.kind not in AREAS
-    return Where("", words if is_address else _name(row, context), row.lat, row.lng, "said", row.city_id, exact=exact)
+    return Where("", words if is_address else _name(row, context), *row.point, "said", row.city_id, exact=exact)
 
 
 def _merchant(words: str, city: int | None, context: Context) -> Where | None:
     hits = context.search(words, Filters(model="merchant", city=city), limit=5)
-    rows = Merchant.objects.in_bulk([hit.id for hit in hits if hit.model == "merchant"])
+    rows = Merchant.objects.exclude(lat=None).in_bulk([hit.id for hit in hits if hit.model == "merchant"])
     for row in rows.values():
         address = row.address_en if context.language == "en" else row.address_zh
         if closeness(words, (row.name_zh, row.name_en)) >= 1:
-            return Where("", f"{address} {_name(row, context)}", row.lat, row.lng, "said", row.city_id)
+            return Where("", f"{address} {_name(row, context)}", *row.point, "said", row.city_id)
     return None
 
 

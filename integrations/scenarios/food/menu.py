@@ -128,7 +128,7 @@ def _shown(offer: Offer, basket: Basket, language: str) -> dict[str, Any]:
 def _km(basket: Basket) -> float:
     if basket.where is None:
         return 0.0
-    return places.distance((basket.merchant.lat, basket.merchant.lng), basket.where.point)
+    return places.distance(basket.merchant.point, basket.where.point)
 
 
 def _where(context: Context) -> Where | None:

@@ -53,9 +53,8 @@ def around(where: Where, *, when: datetime | None, now: datetime, near: Where | 
         rows = rows.filter(city=where.city)
     shops, count = [], 0
     for merchant in rows:
-        point = (merchant.lat, merchant.lng)
-        km = distance(point, where.point)
-        if near and distance(point, near.point) > NEAR_KM:
+        km = distance(merchant.point, where.point)
+        if near and distance(merchant.point, near.point) > NEAR_KM:
             continue
         count += 1
         if merchant.delivers and km <= merchant.delivery_km:

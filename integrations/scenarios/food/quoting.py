@@ -230,5 +230,5 @@ def minutes_for(basket: Basket) -> int | None:
     """Return how long a basket takes to its place."""
     if basket.where is None:
         return None
-    km = places.distance((basket.merchant.lat, basket.merchant.lng), basket.where.point)
+    km = places.distance(basket.merchant.point, basket.where.point)
     return pricing.minutes(basket.merchant, km)
