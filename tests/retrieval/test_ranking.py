@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from assistant.retrieval import snapshots
-from assistant.retrieval.search import loosen, search
+from assistant.retrieval.relaxing import loosen
+from assistant.retrieval.search import search
 from integrations.base import Filters
 from integrations.models import Merchant, Offer
 from tests.retrieval.catalogue import SHANGHAI, found, fresh, make_catalogue, merchant, offer
