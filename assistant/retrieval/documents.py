@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,15 +10,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from assistant.retrieval.hours import open_minutes
 from assistant.retrieval.names import name_key, name_keys
 from integrations.catalogue.vocabulary import CUISINES, DIETS, DISH_CATEGORIES, TAGS
 from integrations.models import City, Location, Merchant, Offer
 
-logger = logging.getLogger(__name__)
-
 MODELS = ("location", "merchant", "offer")
-DAY = 24 * 60
-WEEK = 7 * DAY
 UNKNOWN = -1  # of a price, rating, spice or delivery distance: such a row satisfies no filter on it
 CHUNK = 900  # ids in one statement; SQLite takes 999 variables in old builds
 
@@ -40,7 +36,6 @@ LOCATION_WEIGHT = {
 _BRANCH = re.compile(r"([^（(]*)((?s:.*))")
 SPICE = {0: "不辣", 1: "微辣", 2: "辣 spicy", 3: "特辣 辣 spicy"}
 TAG_VALUE, CATEGORY_VALUE = "tag", "category"  # attributes that every catalogue has
-NEVER = ((0, 0),)  # open at no time: hours are given but cannot be read
 FOOD_TAGS = frozenset(tag for diet in DIETS.values() for tag in (*diet.tags, *diet.without))
 
 
@@ -280,27 +275,3 @@ def hundredths(price: Decimal | None) -> int:
 
 def _popularity(count: int, many: int) -> float:
     return round(min(1.0, math.log1p(count) / math.log1p(many)), 4)
-
-
-def open_minutes(hours: list[dict[str, Any]], row: int) -> tuple[tuple[int, int], ...]:
-    """Return when it is open as (from, to) in minutes of the week, Monday 00:00 = 0; none: always open."""
-    spans: set[tuple[int, int]] = set()
-    for entry in hours:
-        try:
-            opens, closes = _minute(entry["open"]), _minute(entry["close"])
-            days = [int(day) for day in entry["days"]]
-        except (KeyError, TypeError, ValueError):
-            logger.warning("The opening hours of merchant %s cannot be read", row)
-            continue
-        length = closes - opens if closes > opens else closes - opens + DAY
-        for day in days:
-            start = day % 7 * DAY + opens
-            spans.add((start, min(start + length, WEEK)))
-            if start + length > WEEK:
-                spans.add((0, start + length - WEEK))
-    return tuple(sorted(spans)) if spans or not hours else NEVER
-
-
-def _minute(clock: str) -> int:
-    hour, minute = clock.split(":")
-    return int(hour) * 60 + int(minute)
