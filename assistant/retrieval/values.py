@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -31,7 +32,7 @@ class Values:
 
     def find(self, key: str) -> Iterator[int]:
         """Yield the numbers of the values with this key, one for each attribute that has it."""
-        at = self._first(key)
+        at = bisect_left(self.values, key, key=lambda value: value.key)
         while at < len(self.values) and self.values[at].key == key:
             yield at
             at += 1
@@ -47,16 +48,6 @@ class Values:
             for number in self.find(key):
                 mask[self.of(number)] = True
         return mask
-
-    def _first(self, key: str) -> int:
-        low, high = 0, len(self.values)
-        while low < high:
-            middle = (low + high) // 2
-            if self.values[middle].key < key:
-                low = middle + 1
-            else:
-                high = middle
-        return low
 
 
 def make_values(documents: Sequence[Document]) -> Values:

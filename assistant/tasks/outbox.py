@@ -59,15 +59,10 @@ def _send_one(outbox_id: int) -> bool:
     except ChannelError as error:
         return _failed(row, error)
     ours = Outbox.objects.filter(pk=row.pk, attempt=row.attempt)
-    with relaxed():
-        if not ours.filter(message__version=row.message.version).update(
-            state=Outbox.State.SENT,
-            sent_version=row.message.version,
-            sent_at=timezone.now(),
-            lease_until=None,
-            error="",
-        ):
-            ours.update(lease_until=None)  # edited meanwhile: once more
+    if not ours.filter(message__version=row.message.version).update(
+        state=Outbox.State.SENT, sent_version=row.message.version, sent_at=timezone.now(), lease_until=None, error=""
+    ):
+        ours.update(lease_until=None)  # edited meanwhile: once more
     return True
 
 

@@ -15,7 +15,7 @@ from assistant.retrieval import documents
 from assistant.retrieval.search import search
 from integrations.base import Filters
 from integrations.models import City, Location, Merchant
-from tests.retrieval.catalogue import found, make_catalogue, merchant, offer
+from tests.retrieval.catalogue import found, location, make_catalogue, merchant, offer
 
 pytestmark = pytest.mark.django_db
 
@@ -216,3 +216,24 @@ def test_hours_that_cannot_be_read_are_closed_and_said(city, caplog):
     house = merchant(city, hours=[{"days": [0], "open": "late", "close": "22:00"}])
     assert found("", Filters(open_at=timezone.now())) == []
     assert f"opening hours of merchant {house.pk}" in caplog.text
+
+
+def test_whole_values_districts_and_boxes_filter():
+    city = City.objects.create(slug="x", name_zh="某市", name_en="X", lat=31.0, lng=121.0)
+    district = location(city, "某区", "Some District", kind="district")
+    gym = merchant(city, name="甲", english="A", attributes={"facilities": ["健身房", "Gym"]}, district=district)
+    pool = merchant(city, name="乙", english="B", attributes={"facilities": ["泳池"]}, lat=32.0)
+    somewhere = merchant(city, name="丙", english="C", lat=None, lng=None, delivers=False)
+    dish = offer(gym)
+
+    def merchants(**filters):
+        return {row for model, row in found("", Filters(model="merchant", **filters)) if model == "merchant"}
+
+    assert merchants() == {gym.pk, pool.pk, somewhere.pk}
+    assert merchants(values=(("健身房", "泳池"),)) == {gym.pk, pool.pk}
+    assert merchants(values=(("健身房",), ("gym",))) == {gym.pk}
+    assert merchants(values=(("健身房",), ("泳池",))) == set()
+    assert merchants(district=district.pk) == {gym.pk}
+    assert merchants(box=(31.5, 120.0, 33.0, 122.0)) == {pool.pk}
+    assert merchants(near=(31.0, 121.0), km=50.0) == {gym.pk}  # where it is not known, nothing is near
+    assert found("", Filters(model="offer", values=(("健身房",),))) == [("offer", dish.pk)]
